@@ -1,0 +1,96 @@
+//! Every rule that can speak: one table, from which help pages and documentation are made.
+
+use std::fmt;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Worth a look; nothing is stopped.
+    Warning,
+    /// Stops generation.
+    Error,
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+/// A rule: what it is called and what it says.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// `EV601`; never reused.
+    pub id: &'static str,
+    /// `duplicate-member`.
+    pub name: &'static str,
+    /// One sentence.
+    pub summary: &'static str,
+    /// How much its findings weigh.
+    pub level: Level,
+    /// A page: what is wrong, an example, the way out.
+    pub page: &'static str,
+}
+
+macro_rules! rules {
+    ($($constant:ident = $id:literal $name:literal $level:ident, $summary:literal;)*) => {
+        impl Rule {
+            $(
+                #[doc = $summary]
+                pub(crate) const $constant: &Self = &Self {
+                    id: $id,
+                    name: $name,
+                    summary: $summary,
+                    level: Level::$level,
+                    page: include_str!(concat!("../../rules/", $id, ".md")),
+                };
+            )*
+        }
+
+        /// All rules, in the order of their ids.
+        pub const RULES: &[&Rule] = &[$(Rule::$constant),*];
+    };
+}
+
+rules! {
+    NAMING_EVENT_TYPE = "EV210" "naming-event-type" Warning, "an event type does not follow the system's convention";
+    NAMING_MEMBER = "EV211" "naming-member" Warning, "a member's name does not follow the system's convention";
+    NAMING_SERVICE = "EV212" "naming-service" Warning, "a service's name does not follow the system's convention";
+    NAMING_TOPIC = "EV213" "naming-topic" Warning, "a topic's name does not follow the system's convention";
+    TIME_NOT_UTC = "EV214" "time-not-utc" Warning, "a time may carry an offset where the system promises UTC";
+    MISSING_DESCRIPTION = "EV220" "missing-description" Warning, "an event, type or member is not described";
+    MISSING_EXAMPLE = "EV221" "missing-example" Warning, "an event has no valid example, or fewer than three invalid ones";
+    EXAMPLE_WRONG = "EV222" "example-wrong" Error, "an example is not judged as its folder says";
+    NUMBER_WITHOUT_RANGE = "EV223" "number-without-range" Warning, "an integer has no lower or no upper bound";
+    KEY_OPTIONAL = "EV301" "key-not-required" Error, "a key points to a member that an event may lack, or that is no scalar";
+    TOPIC_UNDECLARED = "EV302" "topic-undeclared" Error, "a folder is no topic of its system, or a topic has no folder";
+    SERVICE_UNDECLARED = "EV303" "service-undeclared" Error, "a producer or consumer is no service of its system";
+    SYNTAX = "EV600" "json-syntax" Error, "a file is not JSON";
+    DUPLICATE_MEMBER = "EV601" "duplicate-member" Error, "an object has a member twice";
+    UNKNOWN_KEYWORD = "EV602" "unknown-keyword" Error, "a schema has a keyword that does not exist";
+    UNSUPPORTED_KEYWORD = "EV603" "unsupported-keyword" Error, "a keyword cannot be honoured by generated code";
+    UNRESOLVED_REF = "EV604" "unresolved-ref" Error, "a `$ref` leads nowhere";
+    REF_OUTSIDE = "EV605" "ref-outside" Error, "a `$ref` leaves the schema folder or asks for the network";
+    KEYWORD_VALUE = "EV606" "keyword-value" Error, "a keyword has a value of the wrong form";
+    NAME_CLASH = "EV607" "name-clash" Error, "two things get the same Rust name";
+    PATTERN = "EV608" "pattern" Error, "a pattern means something that generated code cannot match";
+    UNSATISFIABLE = "EV609" "unsatisfiable" Error, "no value satisfies a schema";
+    MANIFEST = "EV610" "manifest" Error, "`system.json` or `x-event` does not have the form it should";
+    EVENT_MISMATCH = "EV611" "event-mismatch" Error, "file name, `x-event` and constants of an event disagree";
+    LIFECYCLE = "EV612" "lifecycle" Error, "a lifecycle names an event or state that does not exist";
+    FOLDER = "EV613" "folder" Error, "the schema folder cannot be read, or holds no system";
+    TOO_DEEP = "EV614" "too-deep" Error, "a schema is nested too deeply";
+    WAIVER_UNUSED = "EV901" "waiver-unused" Warning, "a waiver waives nothing";
+    WAIVER_EXPIRED = "EV900" "waiver-expired" Warning, "a waiver has expired";
+}
+
+impl Rule {
+    /// The rule of this id or name.
+    #[must_use]
+    pub fn find(name: &str) -> Option<&'static Self> {
+        RULES.iter().find(|rule| rule.id.eq_ignore_ascii_case(name) || rule.name == name).copied()
+    }
+}

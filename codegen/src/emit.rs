@@ -1,0 +1,107 @@
+//! Contract → tokens. Cannot fail: everything was decided before.
+//!
+//! A module per system, read from top to bottom: the sets of events, the events, what they hold, lifecycles, topics, services.
+
+mod docs;
+mod events;
+mod lifecycles;
+mod settings;
+mod types;
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
+
+use crate::contract::System;
+
+/// The module of a system.
+#[must_use]
+pub fn system(system: &System) -> TokenStream {
+    let name = &system.name.wire;
+    let sets = events::sets(system);
+    let events = events::events(system, None);
+    let types = types::types(system, None);
+    let older = older_majors(system).into_iter().map(|major| older(system, major));
+    let lifecycles = lifecycles::lifecycles(system);
+    let topics = settings::topics(system);
+    let services = settings::services(system);
+    let items = quote! {
+        /// The system's name: its folder.
+        pub const SYSTEM: &str = #name;
+
+        #sets
+        #events
+        #types
+        #lifecycles
+        #(#older)*
+        #topics
+        #services
+    };
+    let imports = imports(&items);
+    quote!(#imports #items)
+}
+
+/// What a system's module says about itself.
+#[must_use]
+pub fn module_docs(system: &System) -> TokenStream {
+    docs::paragraphs(&[format!("{}.", system.manifest.title), system.manifest.description.clone()])
+}
+
+fn older_majors(system: &System) -> BTreeSet<u32> {
+    system.types.iter().filter_map(|ty| ty.module).collect()
+}
+
+/// Events as they were in an older major version.
+fn older(system: &System, major: u32) -> TokenStream {
+    let module = quote::format_ident!("v{major}");
+    let events = events::events(system, Some(major));
+    let types = types::types(system, Some(major));
+    let items = quote!(#events #types);
+    let imports = imports(&items);
+    let docs = format!(" Events as they were in major version {major}.");
+    quote! {
+        #[doc = #docs]
+        pub mod #module {
+            #imports
+            #items
+        }
+    }
+}
+
+/// Names of the runtime that the items use, imported one by one.
+fn imports(items: &TokenStream) -> TokenStream {
+    const RUNTIME: &[&str] = &[
+        "Constant", "Data", "Date", "Decimal", "Event", "Events", "IllegalTransition", "Integer", "Json", "Lifecycle", "Nullable", "Timestamp",
+        "UnknownEvent", "UnknownMembers", "Uuid", "VersionText",
+    ];
+    let mut used = BTreeSet::new();
+    collect(items.clone(), &mut used);
+    let names = RUNTIME.iter().filter(|name| used.contains(**name)).map(|name| quote::format_ident!("{name}"));
+    let map = used.contains("BTreeMap").then(|| quote!(use std::collections::BTreeMap;));
+    quote! {
+        #map
+        use event_contracts::{#(#names),*};
+    }
+}
+
+fn collect(tokens: TokenStream, used: &mut BTreeSet<String>) {
+    // A path of the runtime that is written out needs no import.
+    let mut after_colon = false;
+    for token in tokens {
+        match token {
+            // Modules have imports of their own.
+            TokenTree::Group(group) => collect(group.stream(), used),
+            TokenTree::Ident(ident) if !after_colon => {
+                used.insert(ident.to_string());
+                continue;
+            }
+            TokenTree::Punct(punct) if punct.as_char() == ':' => {
+                after_colon = punct.spacing() == proc_macro2::Spacing::Alone && after_colon || punct.spacing() == proc_macro2::Spacing::Joint;
+                continue;
+            }
+            _ => {}
+        }
+        after_colon = false;
+    }
+}

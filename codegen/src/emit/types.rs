@@ -1,0 +1,187 @@
+//! Structs, newtypes and lists of names, each with its docs and its rules as attributes.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::{Ident, Lit};
+
+use crate::contract::{Field, FieldValue, Name, Rule, RuleValue, System, Type, TypeExpr, TypeKind};
+use crate::emit::docs;
+
+/// The types of a module that are no events themselves.
+pub(super) fn types(system: &System, module: Option<u32>) -> TokenStream {
+    let is_event = |index: usize| system.events.iter().any(|event| event.root.0 == index);
+    let types = system.types.iter().enumerate().filter(|(index, ty)| ty.module == module && !is_event(*index));
+    types.map(|(_, ty)| named(system, ty)).collect()
+}
+
+fn named(system: &System, ty: &Type) -> TokenStream {
+    let name = ident(&ty.rust);
+    let docs = docs::paragraphs(&ty.docs);
+    match &ty.kind {
+        TypeKind::Struct { fields, closed } => {
+            let body = body(system, fields, *closed);
+            let closed = closed.then(|| quote!(#[data(closed)]));
+            quote! {
+                #docs
+                #[derive(Debug, Clone, PartialEq, Data)]
+                #closed
+                pub struct #name { #body }
+            }
+        }
+        TypeKind::Newtype { inner, rules } => {
+            let derives = derives(inner);
+            let rules = attribute(None, rules);
+            let inner = expr(system, inner);
+            quote! {
+                #docs
+                #[derive(#derives, Data)]
+                #rules
+                pub struct #name(#inner);
+            }
+        }
+        TypeKind::Names { variants, open } => {
+            let copy = (!open).then(|| quote!(Copy,));
+            let variants = variants.iter().map(|variant| {
+                let (rust, wire) = (ident(&variant.rust), &variant.wire);
+                let docs = format!(" `{}`", wire.replace('`', "'"));
+                let rename = (*wire != variant.rust).then(|| quote!(#[data(name = #wire)]));
+                quote!(#[doc = #docs] #rename #rust,)
+            });
+            let unknown = open.then(|| quote! {
+                /// A value that the contract does not list.
+                #[data(unknown)]
+                Unknown(Box<str>),
+            });
+            quote! {
+                #docs
+                #[derive(Debug, Clone, #copy PartialEq, Eq, PartialOrd, Ord, Hash, Data)]
+                pub enum #name { #(#variants)* #unknown }
+            }
+        }
+    }
+}
+
+/// The fields of a struct; an open one keeps what it does not know.
+pub(super) fn body(system: &System, fields: &[Field], closed: bool) -> TokenStream {
+    let fields = fields.iter().map(|one| field(system, one));
+    let unknown = (!closed).then(|| quote! {
+        #[data(unknown)]
+        unknown: UnknownMembers,
+    });
+    quote!(#(#fields)* #unknown)
+}
+
+fn field(system: &System, field: &Field) -> TokenStream {
+    let Name { wire, rust } = &field.name;
+    let name = ident(rust);
+    let renamed = (rust.trim_start_matches("r#") != wire).then_some(wire.as_str());
+    match &field.value {
+        FieldValue::Constant(value) => {
+            let constant = literal(value);
+            let rename = renamed.map(|wire| quote!(name = #wire,));
+            quote!(#[data(#rename constant = #constant)] #name: Constant,)
+        }
+        FieldValue::Type(ty) => {
+            let docs = docs::paragraphs(&field.docs);
+            let attribute = attribute(renamed, &field.rules);
+            let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
+            let ty = expr(system, ty);
+            let ty = if field.required { ty } else { quote!(Option<#ty>) };
+            quote!(#docs #attribute #deprecated pub #name: #ty,)
+        }
+    }
+}
+
+/// `#[data(name = "…", minimum = 1)]`, or nothing.
+fn attribute(name: Option<&str>, rules: &[Rule]) -> TokenStream {
+    if name.is_none() && rules.is_empty() {
+        return TokenStream::new();
+    }
+    let name = name.map(|name| quote!(name = #name)).into_iter();
+    let rules = rules.iter().map(|rule| {
+        let keyword = ident(rule.keyword);
+        match &rule.value {
+            RuleValue::Number(digits) => {
+                let (minus, digits) = digits.strip_prefix('-').map_or((None, digits.as_str()), |rest| (Some(quote!(-)), rest));
+                let number: Literal = digits.parse().expect("a JSON number without exponent is a Rust literal");
+                quote!(#keyword = #minus #number)
+            }
+            RuleValue::Count(count) => {
+                let count = Literal::u32_unsuffixed(*count);
+                quote!(#keyword = #count)
+            }
+            RuleValue::Text(text) => {
+                let text = text_literal(text);
+                quote!(#keyword = #text)
+            }
+            RuleValue::Kinds(kinds) => quote!(#keyword(#(#kinds),*)),
+            RuleValue::Flag => quote!(#keyword),
+        }
+    });
+    let parts = name.chain(rules);
+    quote!(#[data(#(#parts),*)])
+}
+
+/// A text as a person would write it: raw if it holds backslashes.
+fn text_literal(text: &str) -> TokenStream {
+    let hashes = (0..).map(|count| "#".repeat(count)).find(|hashes| !text.contains(&format!("\"{hashes}"))).unwrap_or_default();
+    let printable = !text.chars().any(char::is_control);
+    let raw = if text.contains('\\') && printable { format!("r{hashes}\"{text}\"{hashes}").parse().ok() } else { None };
+    raw.unwrap_or_else(|| quote!(#text))
+}
+
+/// What can be derived for a value that wraps `inner`.
+fn derives(inner: &TypeExpr) -> TokenStream {
+    match inner {
+        TypeExpr::Bool | TypeExpr::Int(_) | TypeExpr::Uuid | TypeExpr::VersionText => quote!(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash),
+        TypeExpr::String | TypeExpr::Integer | TypeExpr::Decimal | TypeExpr::Timestamp | TypeExpr::Date => quote!(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash),
+        _ => quote!(Debug, Clone, PartialEq),
+    }
+}
+
+fn expr(system: &System, ty: &TypeExpr) -> TokenStream {
+    match ty {
+        TypeExpr::Named(id) => {
+            let name = ident(&system.types[id.0].rust);
+            quote!(#name)
+        }
+        TypeExpr::String => quote!(String),
+        TypeExpr::Bool => quote!(bool),
+        TypeExpr::Int(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        TypeExpr::Integer => quote!(Integer),
+        TypeExpr::Decimal => quote!(Decimal),
+        TypeExpr::Uuid => quote!(Uuid),
+        TypeExpr::Timestamp => quote!(Timestamp),
+        TypeExpr::Date => quote!(Date),
+        TypeExpr::VersionText => quote!(VersionText),
+        TypeExpr::Json => quote!(Json),
+        TypeExpr::Vec(inner) => wrapped(system, &quote!(Vec), inner),
+        TypeExpr::Nullable(inner) => wrapped(system, &quote!(Nullable), inner),
+        TypeExpr::Boxed(inner) => wrapped(system, &quote!(Box), inner),
+        TypeExpr::Map(inner) => {
+            let inner = expr(system, inner);
+            quote!(BTreeMap<String, #inner>)
+        }
+    }
+}
+
+fn wrapped(system: &System, wrapper: &TokenStream, inner: &TypeExpr) -> TokenStream {
+    let inner = expr(system, inner);
+    quote!(#wrapper<#inner>)
+}
+
+fn literal(value: &serde_json::Value) -> Lit {
+    match value {
+        serde_json::Value::Bool(flag) => Lit::Bool(syn::LitBool::new(*flag, proc_macro2::Span::call_site())),
+        serde_json::Value::Number(number) => Lit::Int(syn::LitInt::new(&number.to_string(), proc_macro2::Span::call_site())),
+        other => Lit::Str(syn::LitStr::new(other.as_str().unwrap_or_default(), proc_macro2::Span::call_site())),
+    }
+}
+
+/// An identifier that `names` has made, raw ones included.
+pub(super) fn ident(name: &str) -> Ident {
+    syn::parse_str(name).expect("`names` makes identifiers")
+}

@@ -1,0 +1,90 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+pub mod diagnostic;
+pub mod source;
+pub mod schema;
+pub mod contract;
+pub mod names;
+pub mod lower;
+pub mod emit;
+pub mod write;
+
+use std::path::{Path, PathBuf};
+
+use contract::Contract;
+use diagnostic::Diagnostics;
+
+/// A schema folder, about to be turned into Rust.
+///
+/// ```no_run
+/// // build.rs: the whole of it
+/// event_contracts_codegen::Contracts::at("schemas").generate();
+/// ```
+#[derive(Debug)]
+pub struct Contracts {
+    root: PathBuf,
+}
+
+impl Contracts {
+    /// The folder that holds one folder per system; in a build script, relative to the package.
+    pub fn at(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// For `build.rs`: writes the types to `OUT_DIR`, where `include_contracts!` finds them, and tells Cargo which
+    /// files and folders to watch. If anything is wrong, all of it is printed as rustc would, and the build fails.
+    #[allow(clippy::print_stdout, clippy::print_stderr, reason = "this is how a build script speaks to Cargo and to people")]
+    pub fn generate(self) {
+        println!("cargo::rerun-if-changed=build.rs");
+        println!("cargo::rerun-if-changed={}", self.root.display());
+        let out = std::env::var_os("OUT_DIR").map(|out| Path::new(&out).join("event_contracts"));
+        let out = out.expect("`generate` is for build scripts; elsewhere use `generate_to`");
+        match self.generate_to(&out) {
+            Ok(generated) => {
+                for path in generated.inputs {
+                    println!("cargo::rerun-if-changed={}", path.display());
+                }
+            }
+            Err(found) => {
+                for finding in found.sorted() {
+                    eprintln!("{}\n", finding.frame(false));
+                    println!("cargo::error={}", finding.short());
+                }
+                std::process::exit(1);
+            }
+        }
+    }
+
+    /// Writes the types to a folder; files whose text would be the same are left alone.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the schemas, or what the file system refuses.
+    pub fn generate_to(&self, out: &Path) -> Result<Outcome, Diagnostics> {
+        let (contract, inputs) = load(&self.root)?;
+        let files = write::render(&contract);
+        let written = write::write(&files, out).map_err(|error| write::failure(out, &error))?;
+        Ok(Outcome { inputs, written })
+    }
+}
+
+/// What a generation read and wrote.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Every file and folder that was read.
+    pub inputs: Vec<PathBuf>,
+    /// Every file that was written, none if nothing changed.
+    pub written: Vec<PathBuf>,
+}
+
+/// The contract of a folder: source → schema → contract. With it, every file and folder that was read.
+///
+/// # Errors
+/// Everything that is wrong, stage by stage: a stage only starts if the one before has found nothing.
+pub fn load(root: &Path) -> Result<(Contract, Vec<PathBuf>), Diagnostics> {
+    let folder = source::read_folder(root)?;
+    let schemas = schema::read(&folder)?;
+    let contract = lower::lower(&folder, &schemas)?;
+    let inputs = folder.folders.iter().cloned().chain(folder.documents.keys().map(|path| root.join(path))).collect();
+    Ok((contract, inputs))
+}

@@ -1,0 +1,86 @@
+//! Schemas that hold together: what `$ref` and `allOf` add to a schema, as one flat list.
+//!
+//! A value must satisfy every schema of the list, so each keyword's meaning is the intersection over it. This is all the
+//! merging there is: an envelope by `$ref` plus an event's own members needs nothing else.
+
+use crate::lower::types::Layout;
+use crate::schema::{Kinds, NodeId};
+
+impl Layout<'_> {
+    /// All schemas that hold where `ids` hold, referenced ones first, without those that assert nothing.
+    pub(super) fn conjuncts(&self, ids: &[NodeId]) -> Vec<NodeId> {
+        let mut seen = Vec::new();
+        let mut flat = Vec::new();
+        for id in ids {
+            self.flatten(*id, &mut seen, &mut flat);
+        }
+        self.absorb(&mut flat);
+        flat
+    }
+
+    fn flatten(&self, id: NodeId, seen: &mut Vec<NodeId>, flat: &mut Vec<NodeId>) {
+        if seen.contains(&id) {
+            return;
+        }
+        seen.push(id);
+        let node = self.schemas.node(id);
+        for &part in node.reference.iter().chain(&node.all_of) {
+            self.flatten(part, seen, flat);
+        }
+        if !node.is_plain() {
+            flat.push(id);
+        }
+    }
+
+    /// Drops a schema that says no more than a type which another one narrows anyway: `{"type": "object"}` in an
+    /// envelope beside an event's payload.
+    fn absorb(&self, flat: &mut Vec<NodeId>) {
+        let only_kinds = |id: NodeId| {
+            let node = self.schemas.node(id);
+            node.kinds.filter(|_| node.values.is_none() && node.rules.is_empty() && node.items.is_none() && node.properties.is_empty())
+                .filter(|_| node.required.is_empty() && node.additional.is_none() && node.open_enum.is_none() && !node.decimal)
+        };
+        let all = flat.clone();
+        flat.retain(|id| {
+            let Some(wide) = only_kinds(*id) else { return true };
+            !all.iter().any(|other| other != id && self.schemas.node(*other).kinds.is_some_and(|narrow| narrow.without(wide).is_empty() && (narrow != wide || only_kinds(*other).is_none() || other > id)))
+        });
+    }
+
+    /// The schemas of the member `name` of an object for which `nodes` hold.
+    pub(super) fn members(&self, nodes: &[NodeId], name: &str) -> Vec<NodeId> {
+        let parts: Vec<NodeId> = nodes
+            .iter()
+            .flat_map(|id| self.schemas.node(*id).properties.iter().filter(|(member, _)| member == name).map(|(_, part)| *part))
+            .collect();
+        self.conjuncts(&parts)
+    }
+
+    /// The JSON types that are left for a value.
+    pub(super) fn kinds(&self, nodes: &[NodeId]) -> Kinds {
+        nodes.iter().fold(Kinds::ALL, |kinds, id| {
+            let node = self.schemas.node(*id);
+            let by_values = node.values.as_ref().map_or(Kinds::ALL, |values| values.iter().map(kind_of).reduce(Kinds::or).unwrap_or(Kinds::ALL));
+            let by_extension = if node.open_enum.is_some() || node.decimal { Kinds::named("string").unwrap_or(Kinds::ALL) } else { Kinds::ALL };
+            kinds.and(node.kinds.unwrap_or(Kinds::ALL)).and(by_values).and(by_extension)
+        })
+    }
+
+    /// The values that are left, if any schema lists them.
+    pub(super) fn values(&self, nodes: &[NodeId]) -> Option<Vec<serde_json::Value>> {
+        nodes.iter().filter_map(|id| self.schemas.node(*id).values.clone()).reduce(|left, right| left.into_iter().filter(|value| right.contains(value)).collect())
+    }
+}
+
+fn kind_of(value: &serde_json::Value) -> Kinds {
+    let name = match value {
+        serde_json::Value::Null => "null",
+        serde_json::Value::Bool(_) => "boolean",
+        serde_json::Value::Number(number) if number.is_i64() || number.is_u64() => "integer",
+        serde_json::Value::Number(_) => "number",
+        serde_json::Value::String(_) => "string",
+        serde_json::Value::Array(_) => "array",
+        serde_json::Value::Object(_) => "object",
+    };
+    Kinds::named(name).unwrap_or(Kinds::ALL)
+}

@@ -1,0 +1,69 @@
+//! Lifecycles: transitions by event, with everything that they name looked up.
+
+use crate::contract::manifest::{self, Manifest, Pointer};
+use crate::contract::{Event, FieldPath, Lifecycle, Move, Name, Transition};
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::lower::types::Layout;
+use crate::lower::{paths, system};
+use crate::names;
+use crate::source::{Document, join};
+
+pub(super) fn lower(document: &Document, manifest: &Manifest, events: &[Event], layout: &mut Layout<'_>) -> Vec<Lifecycle> {
+    manifest.lifecycles.iter().map(|(wire, says)| lifecycle(wire, says, document, events, layout)).collect()
+}
+
+fn lifecycle(wire: &str, says: &manifest::Lifecycle, document: &Document, events: &[Event], layout: &mut Layout<'_>) -> Lifecycle {
+    let base = join("/lifecycles", wire);
+    layout.take(&says.title, &system::place(document, &format!("{base}/title")));
+    let states: Vec<(Name, String)> =
+        says.states.0.iter().map(|(state, meaning)| (Name { wire: state.clone(), rust: names::type_name(state) }, meaning.clone())).collect();
+    let mut lifecycle = Lifecycle { name: Name { wire: wire.to_owned(), rust: says.title.clone() }, docs: vec![says.description.clone()], states, moves: Vec::new() };
+    for (index, transition) in says.transitions.iter().enumerate() {
+        let place = format!("{base}/transitions/{index}");
+        // Every event of this type takes part, also the same type on another topic or in an older major version.
+        let concerned: Vec<usize> = (0..events.len()).filter(|at| events[*at].name.wire == transition.on).collect();
+        if concerned.is_empty() {
+            unknown(layout, document, &format!("{place}/on"), &format!("there is no event `{}`", transition.on));
+        }
+        for event in concerned {
+            if let Some(lowered) = lower_transition(transition, &place, &events[event], &lifecycle.states, document, layout) {
+                match lifecycle.moves.iter_mut().find(|known| known.event == event) {
+                    Some(known) => known.transitions.push(lowered),
+                    None => lifecycle.moves.push(Move { event, transitions: vec![lowered] }),
+                }
+            }
+        }
+    }
+    lifecycle
+}
+
+fn lower_transition(
+    says: &manifest::Transition,
+    place: &str,
+    event: &Event,
+    states: &[(Name, String)],
+    document: &Document,
+    layout: &mut Layout<'_>,
+) -> Option<Transition> {
+    let find = |wire: &str, pointer: String, layout: &mut Layout<'_>| {
+        let found = states.iter().position(|(state, _)| state.wire == wire);
+        if found.is_none() {
+            unknown(layout, document, &pointer, &format!("there is no state `{wire}`"));
+        }
+        found
+    };
+    let to = find(&says.to, format!("{place}/to"), layout);
+    let from: Option<Vec<usize>> = says.from.iter().enumerate().map(|(index, state)| find(state, format!("{place}/from/{index}"), layout)).collect();
+    let mut when: Vec<(FieldPath, String)> = Vec::new();
+    for (pointer, text) in &says.when {
+        match paths::walk(&Pointer(pointer.clone()), event.root, layout) {
+            Ok((path, _)) => when.push((path, text.clone())),
+            Err(reason) => unknown(layout, document, &join(&format!("{place}/when"), pointer), &format!("`{pointer}` of `{}`: {reason}", says.on)),
+        }
+    }
+    Some(Transition { from: from?, to: to?, when })
+}
+
+fn unknown(layout: &mut Layout<'_>, document: &Document, pointer: &str, message: &str) {
+    layout.found.push(Diagnostic::new(Rule::LIFECYCLE, &system::place(document, pointer), message).label("here"));
+}

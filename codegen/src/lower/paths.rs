@@ -1,0 +1,72 @@
+//! JSON Pointers of keys and the like → paths of Rust fields.
+
+use crate::contract::manifest::{Manifest, Pointer, XEvent};
+use crate::contract::{FieldPath, FieldValue, Paths, TypeExpr, TypeId, TypeKind};
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::lower::system;
+use crate::lower::types::Layout;
+use crate::source::Document;
+
+pub(super) fn resolve(says: &XEvent, manifest: &Manifest, version_at: Option<&Pointer>, root: TypeId, document: &Document, layout: &mut Layout<'_>) -> Paths {
+    let mut key = |pointer: &Pointer, place: &str| required(pointer, root, layout).unwrap_or_else(|reason| {
+        let at = system::place(document, place);
+        let finding = Diagnostic::new(Rule::KEY_OPTIONAL, &at, format!("`{}` cannot be a key: {reason}", pointer.0)).label("this key");
+        layout.found.push(finding.help("a key must lead to one text or number that every event of this type has"));
+        Vec::new()
+    });
+    let partition_key = key(&says.partition_key, "/x-event/partitionKey");
+    let idempotency_key = says.idempotency_key.iter().enumerate().map(|(index, pointer)| key(pointer, &format!("/x-event/idempotencyKey/{index}"))).collect();
+    let version = version_at.map(|pointer| key(pointer, "/x-event"));
+    // The envelope may leave these optional: then the runtime has none to offer.
+    let envelope = |pointer: &Option<Pointer>| pointer.as_ref().and_then(|pointer| required(pointer, root, layout).ok());
+    Paths {
+        partition_key,
+        idempotency_key,
+        version,
+        time: envelope(&manifest.envelope.time),
+        id: envelope(&manifest.envelope.id),
+        correlation: envelope(&manifest.envelope.correlation),
+    }
+}
+
+/// The path to a scalar that every event has.
+fn required(pointer: &Pointer, root: TypeId, layout: &Layout<'_>) -> Result<FieldPath, String> {
+    walk(pointer, root, layout).and_then(|(path, ty)| match scalar(&ty, layout) {
+        true => Ok(path),
+        false => Err("it is no scalar".to_owned()),
+    })
+}
+
+/// The path to a required member, and its type.
+pub(super) fn walk(pointer: &Pointer, root: TypeId, layout: &Layout<'_>) -> Result<(FieldPath, TypeExpr), String> {
+    let mut path = Vec::new();
+    let mut here = TypeExpr::Named(root);
+    for segment in pointer.0.split('/').skip(1) {
+        let segment = segment.replace("~1", "/").replace("~0", "~");
+        let TypeExpr::Named(id) = here else { return Err(format!("there is no member `{segment}`")) };
+        let TypeKind::Struct { fields, .. } = &layout.ty(id).kind else { return Err(format!("there is no member `{segment}`")) };
+        let field = fields.iter().find(|field| field.name.wire == segment).ok_or_else(|| format!("there is no member `{segment}`"))?;
+        if !field.required {
+            return Err(format!("an event may lack `{segment}`"));
+        }
+        path.push(field.name.rust.clone());
+        here = match &field.value {
+            FieldValue::Type(ty) => ty.clone(),
+            FieldValue::Constant(_) => return Err(format!("`{segment}` is always the same")),
+        };
+    }
+    Ok((path, here))
+}
+
+fn scalar(ty: &TypeExpr, layout: &Layout<'_>) -> bool {
+    match ty {
+        TypeExpr::Named(id) => match &layout.ty(*id).kind {
+            TypeKind::Newtype { inner, .. } => scalar(inner, layout),
+            TypeKind::Names { .. } => true,
+            TypeKind::Struct { .. } => false,
+        },
+        TypeExpr::Json | TypeExpr::Vec(_) | TypeExpr::Map(_) | TypeExpr::Nullable(_) => false,
+        TypeExpr::Boxed(inner) => scalar(inner, layout),
+        _ => true,
+    }
+}

@@ -1,0 +1,135 @@
+//! Rules of a place: each keyword once, the strictest of what the schemas say.
+
+use crate::contract::{Rule, RuleValue};
+use crate::diagnostic::{Diagnostic, Rule as DiagnosticRule};
+use crate::lower::pattern;
+use crate::lower::types::Layout;
+use crate::schema::{NodeId, RuleAt};
+
+/// Keywords in JSON Schema and in the derive.
+const KEYWORDS: &[(&str, &str)] = &[
+    ("minimum", "minimum"),
+    ("maximum", "maximum"),
+    ("exclusiveMinimum", "exclusive_minimum"),
+    ("exclusiveMaximum", "exclusive_maximum"),
+    ("minLength", "min_length"),
+    ("maxLength", "max_length"),
+    ("pattern", "pattern"),
+    ("format", "format"),
+    ("minItems", "min_items"),
+    ("maxItems", "max_items"),
+    ("uniqueItems", "unique_items"),
+    ("minProperties", "min_properties"),
+    ("maxProperties", "max_properties"),
+];
+
+impl Layout<'_> {
+    /// The rules of `nodes` that concern a value of the kind at hand; those of other kinds say nothing about it.
+    pub(super) fn rules(&mut self, nodes: &[NodeId], concerned: &[&str]) -> Vec<Rule> {
+        let mut rules = Vec::new();
+        for (keyword, snake) in KEYWORDS.iter().filter(|(keyword, _)| concerned.contains(keyword)) {
+            let stated: Vec<RuleAt> = nodes.iter().flat_map(|id| &self.schemas.node(*id).rules).filter(|rule| rule.keyword == *keyword).cloned().collect();
+            if let Some(value) = self.strictest(keyword, &stated) {
+                rules.push(Rule { keyword: snake, value });
+            }
+        }
+        rules
+    }
+
+    fn strictest(&mut self, keyword: &str, stated: &[RuleAt]) -> Option<RuleValue> {
+        let first = stated.first()?;
+        let digits = stated.iter().filter_map(|rule| rule.value.as_str());
+        match keyword {
+            "minimum" | "exclusiveMinimum" => digits.max_by(|a, b| compare(a, b)).map(|digits| RuleValue::Number(digits.to_owned())),
+            "maximum" | "exclusiveMaximum" => digits.min_by(|a, b| compare(a, b)).map(|digits| RuleValue::Number(digits.to_owned())),
+            "uniqueItems" => stated.iter().any(|rule| rule.value == true).then_some(RuleValue::Flag),
+            "pattern" | "format" => {
+                if let Some(other) = stated.iter().find(|other| other.value != first.value) {
+                    let message = format!("two different values of `{keyword}` hold at one place; that cannot be turned into an exact decoder yet");
+                    self.found.push(Diagnostic::new(DiagnosticRule::UNSUPPORTED_KEYWORD, &other.at, message).label("the second").related(&first.at, "the first"));
+                    return None;
+                }
+                let text = first.value.as_str().unwrap_or_default();
+                if keyword == "format" { Some(RuleValue::Text(text.to_owned())) } else { self.pattern(text, first) }
+            }
+            counts if counts.starts_with("min") => digits.filter_map(|digits| digits.parse().ok()).max().map(RuleValue::Count),
+            _ => digits.filter_map(|digits| digits.parse().ok()).min().map(RuleValue::Count),
+        }
+    }
+
+    fn pattern(&mut self, source: &str, rule: &RuleAt) -> Option<RuleValue> {
+        match pattern::translate(source).and_then(|translated| pattern::compile(&translated).map(|_| translated)) {
+            Ok(translated) => Some(RuleValue::Text(translated)),
+            Err(reason) => {
+                let message = format!("this pattern cannot be matched exactly: {reason}");
+                self.found.push(Diagnostic::new(DiagnosticRule::PATTERN, &rule.at, message).label("this pattern"));
+                None
+            }
+        }
+    }
+
+    /// Exact money as text: whatever the pattern admits must be a decimal, or decoding could refuse what the schema accepts.
+    pub(super) fn decimal_pattern(&mut self, rules: &[Rule], own: NodeId) {
+        self.admits_only(rules, own, r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$", "a decimal", "`^(0|[1-9][0-9]{0,15})\\\\.[0-9]{2}$`");
+    }
+
+    /// The rules of a version member, whose pattern must admit nothing but versions.
+    pub(super) fn version_rules(&mut self, nodes: &[NodeId], own: NodeId) -> Vec<Rule> {
+        let rules = self.rules(nodes, &["minLength", "maxLength", "pattern", "format"]);
+        self.admits_only(&rules, own, r"^(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})$", "a version `major.minor` with numbers of at most nine digits", "`^1\\\\.(0|[1-9][0-9]{0,3})$`");
+        rules
+    }
+
+    fn admits_only(&mut self, rules: &[Rule], own: NodeId, language: &str, what: &str, example: &str) {
+        let pattern = rules.iter().find_map(|rule| match &rule.value {
+            RuleValue::Text(text) if rule.keyword == "pattern" => Some(text.as_str()),
+            _ => None,
+        });
+        if !pattern.is_some_and(|pattern| pattern::is_within(pattern, language)) {
+            let at = self.schemas.node(own).at.clone();
+            self.found.push(
+                Diagnostic::new(DiagnosticRule::PATTERN, &at, format!("this text needs a `pattern` that admits nothing but {what}"))
+                    .label("this schema")
+                    .help(format!("for example {example}")),
+            );
+        }
+    }
+}
+
+/// Two decimal numbers without exponent, by value.
+fn compare(a: &str, b: &str) -> std::cmp::Ordering {
+    let parts = |digits: &str| {
+        let (negative, digits) = digits.strip_prefix('-').map_or((false, digits), |rest| (true, rest));
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        (negative, whole.to_owned(), fraction.to_owned())
+    };
+    let ((a_negative, a_whole, mut a_fraction), (b_negative, b_whole, mut b_fraction)) = (parts(a), parts(b));
+    let longest = a_fraction.len().max(b_fraction.len());
+    a_fraction.extend(std::iter::repeat_n('0', longest - a_fraction.len()));
+    b_fraction.extend(std::iter::repeat_n('0', longest - b_fraction.len()));
+    let size = |whole: &str, fraction: &str| {
+        let digits = format!("{whole}{fraction}").trim_start_matches('0').to_owned();
+        (digits.len(), digits)
+    };
+    let (a_size, b_size) = (size(&a_whole, &a_fraction), size(&b_whole, &b_fraction));
+    match (a_negative && a_size.0 > 0, b_negative && b_size.0 > 0) {
+        (false, false) => a_size.cmp(&b_size),
+        (true, true) => b_size.cmp(&a_size),
+        (true, false) => std::cmp::Ordering::Less,
+        (false, true) => std::cmp::Ordering::Greater,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cmp::Ordering::{Equal, Greater, Less};
+
+    use super::compare;
+
+    #[test]
+    fn decimals_compare_by_value() {
+        for (a, b, order) in [("1", "1.0", Equal), ("0.1", "0.09", Greater), ("-2", "-1.5", Less), ("-0", "0", Equal), ("10", "9", Greater), ("-1", "0", Less)] {
+            assert_eq!(compare(a, b), order, "{a} {b}");
+        }
+    }
+}

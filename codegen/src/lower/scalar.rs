@@ -1,0 +1,127 @@
+//! Texts and numbers. A definition becomes a type of its own that nobody can build around; rules at the place of use stay rules.
+
+use crate::contract::{Name, Rule, RuleValue, TypeExpr, TypeId, TypeKind};
+use crate::diagnostic::{Diagnostic, Rule as DiagnosticRule};
+use crate::lower::types::{Layout, Shape};
+use crate::names;
+use crate::schema::NodeId;
+
+const OF_TEXTS: &[&str] = &["minLength", "maxLength", "pattern", "format"];
+const OF_NUMBERS: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
+
+/// Integer types by what they hold, the narrowest sensible first: a count of pieces is no `u8`.
+const INTEGERS: [(&str, i128, i128); 4] = [
+    ("u32", 0, u32::MAX as i128),
+    ("u64", 0, u64::MAX as i128),
+    ("i32", i32::MIN as i128, i32::MAX as i128),
+    ("i64", i64::MIN as i128, i64::MAX as i128),
+];
+
+impl Layout<'_> {
+    pub(super) fn integer(&mut self, nodes: &[NodeId]) -> Shape {
+        self.scalar(nodes, |layout, nodes| {
+            let mut rules = layout.rules(nodes, OF_NUMBERS);
+            let (low, high) = (bound(&rules, "minimum", "exclusive_minimum", 1), bound(&rules, "maximum", "exclusive_maximum", -1));
+            let ty = match (low, high) {
+                (Some(low), Some(high)) => INTEGERS.iter().find(|(_, min, max)| low >= *min && high <= *max),
+                _ => None,
+            };
+            let Some((ty, min, max)) = ty else { return Shape { ty: TypeExpr::Integer, rules } };
+            // What the type itself refuses needs no rule.
+            rules.retain(|rule| !matches!((rule.keyword, &rule.value), ("minimum" | "maximum", RuleValue::Number(digits)) if [min, max].iter().any(|limit| limit.to_string() == *digits)));
+            Shape { ty: TypeExpr::Int(ty), rules }
+        })
+    }
+
+    pub(super) fn number(&mut self, nodes: &[NodeId]) -> Shape {
+        self.scalar(nodes, |layout, nodes| Shape { ty: TypeExpr::Decimal, rules: layout.rules(nodes, OF_NUMBERS) })
+    }
+
+    pub(super) fn string(&mut self, nodes: &[NodeId], own: NodeId, name: &str) -> Shape {
+        if self.values(nodes).is_some() || nodes.iter().any(|id| self.schemas.node(*id).open_enum.is_some()) {
+            return self.names(nodes, own, name);
+        }
+        self.scalar(nodes, |layout, nodes| {
+            let mut rules = layout.rules(nodes, OF_TEXTS);
+            if nodes.iter().any(|id| layout.schemas.node(*id).decimal) {
+                layout.decimal_pattern(&rules, own);
+                rules.push(Rule { keyword: "text", value: RuleValue::Flag });
+                return Shape { ty: TypeExpr::Decimal, rules };
+            }
+            let format = rules.iter().find_map(|rule| match (&rule.value, rule.keyword) {
+                (RuleValue::Text(format), "format") => Some(format.clone()),
+                _ => None,
+            });
+            // A type that is the format needs no rule for it.
+            let ty = match format.as_deref() {
+                Some("uuid") => TypeExpr::Uuid,
+                Some("date-time") => TypeExpr::Timestamp,
+                Some("date") => TypeExpr::Date,
+                _ => return Shape { ty: TypeExpr::String, rules },
+            };
+            rules.retain(|rule| rule.keyword != "format");
+            Shape { ty, rules }
+        })
+    }
+
+    /// A scalar with exactly one definition among its schemas is that definition's type, with the rest as rules of the place.
+    fn scalar(&mut self, nodes: &[NodeId], lay_out: impl Fn(&mut Self, &[NodeId]) -> Shape) -> Shape {
+        let defined: Vec<NodeId> = nodes.iter().copied().filter(|id| self.schemas.node(*id).definition.is_some()).collect();
+        let [definition] = defined[..] else { return lay_out(self, nodes) };
+        let Some(rust) = self.schemas.node(definition).definition.as_deref().map(names::type_name) else { return lay_out(self, nodes) };
+        let docs = self.docs(&[definition]);
+        let id = self.define(&[definition], &rust, docs, definition, |layout, _| {
+            let shape = lay_out(layout, &[definition]);
+            TypeKind::Newtype { inner: shape.ty, rules: shape.rules }
+        });
+        let rest: Vec<NodeId> = nodes.iter().copied().filter(|id| *id != definition).collect();
+        let rules = if rest.is_empty() { Vec::new() } else { lay_out(self, &rest).rules };
+        Shape { ty: TypeExpr::Named(id), rules }
+    }
+
+    /// A text out of a list, closed (`enum`) or open (`x-open-enum`).
+    fn names(&mut self, nodes: &[NodeId], own: NodeId, name: &str) -> Shape {
+        let closed = self.values(nodes).map(|values| values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect::<Vec<_>>());
+        let open = closed.is_none();
+        let listed = closed.unwrap_or_else(|| nodes.iter().find_map(|id| self.schemas.node(*id).open_enum.clone()).unwrap_or_default());
+        if listed.is_empty() {
+            return self.refuse(own, DiagnosticRule::UNSATISFIABLE, "no text is left of this list");
+        }
+        let lists = |id: &NodeId| self.schemas.node(*id).open_enum.is_some() || self.schemas.node(*id).values.is_some();
+        let holder = nodes.iter().copied().rfind(lists).unwrap_or(own);
+        let rust = self.schemas.node(holder).definition.as_deref().or(self.schemas.node(holder).title.as_deref()).map_or_else(|| name.to_owned(), names::type_name);
+        let docs = self.docs(&[holder]);
+        let rules = self.rules(nodes, OF_TEXTS);
+        let key: Vec<NodeId> = nodes.iter().copied().filter(lists).collect();
+        let id = self.define(&key, &rust, docs, holder, |_, _| TypeKind::Names { variants: listed.iter().map(|wire| Name { wire: wire.clone(), rust: names::type_name(wire) }).collect(), open });
+        self.variant_clashes(id, holder);
+        // Texts of a closed list are checked against the other rules here, once, and not at run time.
+        Shape { ty: TypeExpr::Named(id), rules: if open { rules } else { Vec::new() } }
+    }
+
+    fn variant_clashes(&mut self, id: TypeId, holder: NodeId) {
+        let TypeKind::Names { variants, open } = &self.ty(id).kind else { return };
+        let clash = variants.iter().enumerate().find_map(|(index, variant)| {
+            let earlier = variants[..index].iter().find(|first| first.rust == variant.rust && first.wire != variant.wire);
+            earlier.map(|first| format!("the values `{}` and `{}` get the same Rust name `{}`", first.wire, variant.wire, variant.rust))
+                .or_else(|| (*open && variant.rust == "Unknown").then(|| format!("the value `{}` gets the name of the variant for other texts", variant.wire)))
+        });
+        if let Some(message) = clash {
+            let at = self.schemas.node(holder).at.clone();
+            self.found.push(Diagnostic::new(DiagnosticRule::NAME_CLASH, &at, message).label("this list"));
+        }
+    }
+}
+
+/// The lowest (or highest) integer that the rules leave.
+fn bound(rules: &[Rule], inclusive: &str, exclusive: &str, step: i128) -> Option<i128> {
+    let find = |keyword: &str| {
+        rules.iter().find_map(|rule| match &rule.value {
+            RuleValue::Number(digits) if rule.keyword == keyword => digits.parse::<i128>().ok(),
+            _ => None,
+        })
+    };
+    let candidates = [find(inclusive), find(exclusive).map(|limit| limit + step)];
+    let all = candidates.into_iter().flatten();
+    if step > 0 { all.max() } else { all.min() }
+}

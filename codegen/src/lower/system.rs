@@ -1,0 +1,82 @@
+//! One folder: `system.json`, its topics, their events.
+
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use crate::contract::manifest::{Manifest, meta_schemas};
+use crate::contract::{Name, System, Topic};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, Rule};
+use crate::lower::types::Layout;
+use crate::lower::{boxes, event, lifecycle};
+use crate::names;
+use crate::schema::Schemas;
+use crate::source::{Document, Folder, Value};
+
+pub(super) fn lower(name: &str, document: &Document, folder: &Folder, schemas: &Schemas, found: &mut Diagnostics) -> Option<System> {
+    let manifest: Manifest = checked(document, &document.value, "", &meta_schemas()[0], found)?;
+    if manifest.name != name {
+        let at = place(document, "/name");
+        found.push(Diagnostic::new(Rule::MANIFEST, &at, format!("the folder is called `{name}`")).label(format!("should be `{name}`")));
+    }
+    let mut layout = Layout::new(schemas, found);
+    let mut topics = topics(document, &manifest, &mut layout);
+    let events = event::events(name, &manifest, document, folder, &mut topics, &mut layout);
+    let all_events = format!("{}Event", names::type_name(name));
+    layout.take(&all_events, &place(document, "/name"));
+    let lifecycles = lifecycle::lower(document, &manifest, &events, &mut layout);
+    let mut types = layout.finish();
+    boxes::break_cycles(&mut types);
+    Some(System {
+        name: Name { wire: name.to_owned(), rust: names::module(name) },
+        all_events,
+        manifest,
+        file: Arc::clone(&document.file),
+        topics,
+        events,
+        types,
+        lifecycles,
+    })
+}
+
+fn topics(document: &Document, manifest: &Manifest, layout: &mut Layout<'_>) -> Vec<Topic> {
+    let mut topics = Vec::new();
+    for (wire, settings) in &manifest.topics {
+        let rust = settings.rust_name.clone().unwrap_or_else(|| names::topic(wire));
+        layout.take(&rust, &place(document, &crate::source::join("/topics", wire)));
+        topics.push(Topic { name: Name { wire: wire.clone(), rust }, settings: settings.clone(), events: Vec::new() });
+    }
+    topics
+}
+
+/// The place of a value that is known to be there, or of the whole document.
+pub(super) fn place(document: &Document, pointer: &str) -> Location {
+    document.at(pointer, document.value.pointer(pointer).unwrap_or(&document.value))
+}
+
+/// A meta-schema with its file name.
+pub(super) type Meta = (&'static str, serde_json::Value);
+
+/// Reads a value of one of our own forms, after its meta-schema has told everything that is wrong with it.
+pub(super) fn checked<T: DeserializeOwned>(document: &Document, value: &Value, pointer: &str, meta: &Meta, found: &mut Diagnostics) -> Option<T> {
+    let (name, schema) = meta;
+    let json = value.to_json();
+    let validator = jsonschema::validator_for(schema).expect("our own meta-schemas are valid");
+    let mut wrong = false;
+    for error in validator.iter_errors(&json) {
+        wrong = true;
+        let inner = error.instance_path().as_str();
+        let at = document.at(&format!("{pointer}{inner}"), value.pointer(inner).unwrap_or(value));
+        found.push(Diagnostic::new(Rule::MANIFEST, &at, format!("this is not what `{name}` asks for: {}", error.masked())).label("here"));
+    }
+    if wrong {
+        return None;
+    }
+    match serde_json::from_value(json) {
+        Ok(read) => Some(read),
+        Err(error) => {
+            found.push(Diagnostic::new(Rule::MANIFEST, &document.at(pointer, value), error.to_string()));
+            None
+        }
+    }
+}

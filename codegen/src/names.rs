@@ -1,0 +1,166 @@
+//! Wire name → Rust name. The only place that invents identifiers, and the one that notices when two of them clash.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, Location, Rule};
+
+/// `order_id`, `orderId`, `order-id` → `order_id`; keywords become raw identifiers.
+#[must_use]
+pub fn field(wire: &str) -> String {
+    let snake = words(wire).iter().map(|word| word.to_lowercase()).collect::<Vec<_>>().join("_");
+    identifier(&snake, "member")
+}
+
+/// `order.created`, `PENDING_PAYMENT`, `order-events` → `OrderCreated`, `PendingPayment`, `OrderEvents`.
+#[must_use]
+pub fn type_name(wire: &str) -> String {
+    let pascal: String = words(wire).iter().map(|word| capitalised(word)).collect();
+    identifier(&pascal, "Type")
+}
+
+/// `order-workflow` → `order_workflow`.
+#[must_use]
+pub fn module(wire: &str) -> String {
+    field(wire)
+}
+
+/// `order.events` → `ORDER_EVENTS`.
+#[must_use]
+pub fn constant(wire: &str) -> String {
+    identifier(&words(wire).iter().map(|word| word.to_uppercase()).collect::<Vec<_>>().join("_"), "VALUE")
+}
+
+/// The enum of a topic: its name in PascalCase, with `Events` at the end.
+#[must_use]
+pub fn topic(wire: &str) -> String {
+    let name = type_name(wire);
+    if name.ends_with("Events") { name } else { format!("{name}Events") }
+}
+
+/// One of many: `items` → `Item`, `categories` → `Category`.
+#[must_use]
+pub fn singular(pascal: &str) -> String {
+    match pascal {
+        many if many.ends_with("ies") => format!("{}y", &many[..many.len() - 3]),
+        many if many.ends_with("ss") || !many.ends_with('s') => format!("{many}Item"),
+        many => many[..many.len() - 1].to_owned(),
+    }
+}
+
+/// The words of a name, split at what is no letter or digit and where a lower-case letter meets an upper-case one.
+fn words(wire: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let letters: Vec<char> = wire.chars().collect();
+    for (index, &letter) in letters.iter().enumerate() {
+        if !letter.is_alphanumeric() {
+            words.push(String::new());
+            continue;
+        }
+        let before = index.checked_sub(1).map(|before| letters[before]);
+        let after = letters.get(index + 1);
+        let starts_word = letter.is_uppercase()
+            && (before.is_some_and(|before| before.is_lowercase() || before.is_numeric()) || (before.is_some_and(char::is_uppercase) && after.is_some_and(|after| after.is_lowercase())));
+        if starts_word {
+            words.push(String::new());
+        }
+        words.last_mut().expect("there is a first word").push(letter);
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    first + &letters.as_str().to_lowercase()
+}
+
+/// What is left becomes an identifier: never empty, never starting with a digit, never a keyword.
+fn identifier(name: &str, fallback: &str) -> String {
+    let name: String = name.chars().filter(|letter| *letter == '_' || unicode_ident(*letter)).collect();
+    let name = match name.chars().next() {
+        None => fallback.to_owned(),
+        Some(first) if first.is_numeric() => format!("{}{name}", if fallback.starts_with(char::is_lowercase) { "n" } else { "N" }),
+        Some(_) => name,
+    };
+    match name.as_str() {
+        // These four cannot be raw identifiers.
+        "self" | "super" | "crate" | "Self" | "_" => format!("{name}_"),
+        _ if syn::parse_str::<syn::Ident>(&name).is_ok() => name,
+        _ => format!("r#{name}"),
+    }
+}
+
+/// Letters that Rust takes inside an identifier; `syn` judges the whole.
+fn unicode_ident(letter: char) -> bool {
+    letter.is_alphanumeric() && syn::parse_str::<syn::Ident>(&format!("x_{letter}")).is_ok()
+}
+
+/// Names that generated code uses itself.
+const RESERVED: &[&str] = &[
+    "BTreeMap", "Box", "Clone", "Constant", "Data", "Date", "Debug", "Decimal", "Err", "Event", "Events", "From", "IllegalTransition", "Integer", "Json",
+    "Lifecycle", "None", "Nullable", "Ok", "Option", "PartialEq", "Result", "Service", "Some", "String", "Timestamp", "Topic", "UnknownEvent",
+    "UnknownMembers", "Upcast", "Uuid", "Vec", "VersionText",
+];
+
+/// The Rust names that are taken in one module, each with the place that took it.
+#[derive(Debug, Default)]
+pub struct Scope(HashMap<String, Location>);
+
+impl Scope {
+    /// Takes a name.
+    ///
+    /// # Errors
+    /// A clash, with both places and the way out.
+    pub fn take(&mut self, rust: &str, at: &Location) -> Result<(), Box<Diagnostic>> {
+        if RESERVED.contains(&rust) {
+            return Err(Box::new(
+                Diagnostic::new(Rule::NAME_CLASH, at, format!("`{rust}` is a name that generated code uses itself"))
+                    .label("gets this name")
+                    .help("give it another name by `title`, or by its key under `$defs`"),
+            ));
+        }
+        match self.0.get(rust) {
+            Some(first) => Err(Box::new(
+                Diagnostic::new(Rule::NAME_CLASH, at, format!("two things get the Rust name `{rust}`"))
+                    .label("the second")
+                    .related(first, "the first")
+                    .help("give one of them another name by `title`, or by its key under `$defs`; or share one definition"),
+            )),
+            None => {
+                self.0.insert(rust.to_owned(), at.clone());
+                Ok(())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        for (wire, as_field, as_type) in [
+            ("order_id", "order_id", "OrderId"),
+            ("orderId", "order_id", "OrderId"),
+            ("PENDING_PAYMENT", "pending_payment", "PendingPayment"),
+            ("order.inventory-reserved", "order_inventory_reserved", "OrderInventoryReserved"),
+            ("InventoryReserved", "inventory_reserved", "InventoryReserved"),
+            ("SKUCode", "sku_code", "SkuCode"),
+            ("type", "r#type", "Type"),
+            ("self", "self_", "Self_"),
+            ("2fa", "n2fa", "N2fa"),
+            ("日本", "日本", "日本"),
+            ("$%&", "member", "Type"),
+            ("", "member", "Type"),
+        ] {
+            assert_eq!(field(wire), as_field, "field {wire}");
+            assert_eq!(type_name(wire), as_type, "type {wire}");
+        }
+        assert_eq!(constant("order.events"), "ORDER_EVENTS");
+        assert_eq!(topic("order-events"), "OrderEvents");
+        assert_eq!(topic("order.created"), "OrderCreatedEvents");
+        assert_eq!((singular("Categories").as_str(), singular("Items").as_str(), singular("Stock").as_str()), ("Category", "Item", "StockItem"));
+    }
+}

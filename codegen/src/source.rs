@@ -1,0 +1,153 @@
+//! The only reader of the disk: a folder becomes texts with the place of every value.
+
+mod value;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, File, Location, Rule};
+pub(crate) use value::join;
+pub use value::{Kind, Member, Value};
+
+/// A file bigger than this is no schema that a person wrote; reading on would only fill memory.
+const MAX_BYTES: u64 = 16 << 20;
+
+/// A JSON file, read.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Name and text.
+    pub file: Arc<File>,
+    /// The value with all its places.
+    pub value: Arc<Value>,
+}
+
+impl Document {
+    /// The place of a value in this document.
+    #[must_use]
+    pub fn at(&self, pointer: &str, value: &Value) -> Location {
+        Location { file: Arc::clone(&self.file), pointer: pointer.to_owned(), span: value.span.clone() }
+    }
+}
+
+/// All JSON files below a folder, by their path relative to it.
+#[derive(Debug, Default)]
+pub struct Folder {
+    /// The folder.
+    pub root: PathBuf,
+    /// Documents by path, `commerce/order.events/order.created.v1.schema.json`.
+    pub documents: BTreeMap<String, Document>,
+    /// Every folder that was listed, the root included: a build script watches them for new files.
+    pub folders: Vec<PathBuf>,
+}
+
+/// Reads every `.json` file below `root`, in the order of their names.
+///
+/// # Errors
+/// Every file that cannot be read or is not JSON.
+pub fn read_folder(root: &Path) -> Result<Folder, Diagnostics> {
+    let mut folder = Folder { root: root.to_owned(), ..Folder::default() };
+    let mut found = Diagnostics::new();
+    list(root, root, &mut folder, &mut found);
+    found.gate().map(|_| folder)
+}
+
+fn list(root: &Path, here: &Path, folder: &mut Folder, found: &mut Diagnostics) {
+    let mut paths: Vec<PathBuf> = match fs::read_dir(here) {
+        Ok(entries) => entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect(),
+        Err(error) => {
+            found.push(
+                Diagnostic::nowhere(Rule::FOLDER, format!("cannot read the folder `{}`: {error}", here.display()))
+                    .help("name the folder that holds one folder per system, each with a `system.json`"),
+            );
+            return;
+        }
+    };
+    paths.sort();
+    folder.folders.push(here.to_owned());
+    for path in paths {
+        // A link could lead out of the folder; what the contract says must be what the folder holds.
+        let Ok(kind) = fs::symlink_metadata(&path).map(|metadata| metadata.file_type()) else { continue };
+        if kind.is_dir() && !is_hidden(&path) {
+            list(root, &path, folder, found);
+        } else if kind.is_file() && path.extension().is_some_and(|extension| extension == "json") {
+            let name = slashed(path.strip_prefix(root).unwrap_or(&path));
+            match read_file(&path, &slashed(&path)) {
+                Ok(document) => {
+                    folder.documents.insert(name, document);
+                }
+                Err(error) => found.push(*error),
+            }
+        }
+    }
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}
+
+/// A path with `/` between its parts on every system, so that output and messages are the same everywhere.
+fn slashed(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/").replacen("//", "/", 1)
+}
+
+/// Reads one JSON file, to be called `name` in messages.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn read_file(path: &Path, name: &str) -> Result<Document, Box<Diagnostic>> {
+    let unreadable = |reason: String| Box::new(Diagnostic::nowhere(Rule::FOLDER, format!("cannot read `{name}`: {reason}")));
+    let size = fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.len();
+    if size > MAX_BYTES {
+        return Err(unreadable(format!("it has {size} bytes, more than {MAX_BYTES}")));
+    }
+    let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|error| unreadable(format!("byte {} is not UTF-8", error.utf8_error().valid_up_to())))?;
+    parse(name, text)
+}
+
+/// Reads JSON out of a text that is called `name` in messages.
+///
+/// # Errors
+/// Where it is not JSON, or which member stands twice.
+pub fn parse(name: &str, text: String) -> Result<Document, Box<Diagnostic>> {
+    let file = Arc::new(File { path: name.to_owned(), text });
+    let syntax = |span: std::ops::Range<usize>, message: String| {
+        let at = Location { file: Arc::clone(&file), pointer: String::new(), span };
+        Box::new(Diagnostic::new(Rule::SYNTAX, &at, message).label("here"))
+    };
+    let strict = ParseOptions {
+        allow_comments: false,
+        allow_loose_object_property_names: false,
+        allow_trailing_commas: false,
+        allow_missing_commas: false,
+        allow_single_quoted_strings: false,
+        allow_hexadecimal_numbers: false,
+        allow_unary_plus_numbers: false,
+        allow_bare_decimal_point_numbers: false,
+        allow_non_finite_numbers: false,
+        allow_extended_string_escapes: false,
+    };
+    let parsed = parse_to_ast(&file.text, &CollectOptions::default(), &strict)
+        .map_err(|error| syntax(error.range().start..error.range().end, lower_first(&error.kind().to_string())))?;
+    let ast = parsed.value.ok_or_else(|| syntax(0..0, "the file is empty".to_owned()))?;
+    let value = Value::from_ast(&ast).map_err(|duplicate| {
+        let at = Location { file: Arc::clone(&file), pointer: duplicate.pointer, span: duplicate.second };
+        let first = Location { file: Arc::clone(&file), pointer: at.pointer.clone(), span: duplicate.first };
+        Box::new(
+            Diagnostic::new(Rule::DUPLICATE_MEMBER, &at, format!("the member `{}` stands twice in one object", duplicate.name))
+                .label("the second")
+                .related(&first, "the first")
+                .help("parsers disagree on which of the two counts; remove one"),
+        )
+    })?;
+    Ok(Document { value: Arc::new(value), file })
+}
+
+fn lower_first(message: &str) -> String {
+    let mut letters = message.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,65 @@
+//! From the input to tokens; one file per kind of type.
+
+mod builder;
+mod contract;
+mod events;
+mod names;
+mod newtype;
+mod record;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Ident;
+
+use crate::ast::{EventInput, EventsInput, Input};
+
+pub(crate) fn data(input: &Input) -> TokenStream {
+    match input {
+        Input::Record(record) => {
+            let data = in_private(&[record::data(record), serde(&record.ident)]);
+            let builder = builder::builder(record, None);
+            quote!(#data #builder)
+        }
+        Input::Newtype(newtype) => in_private(&[newtype::data(newtype), newtype::conversions(newtype), serde(&newtype.ident)]),
+        Input::Names(names) => in_private(&[names::data(names), names::conversions(names), serde(&names.ident)]),
+    }
+}
+
+pub(crate) fn event(input: &EventInput) -> TokenStream {
+    let record = &input.record;
+    let data = in_private(&[record::data(record), contract::event(input), serde(&record.ident)]);
+    let builder = builder::builder(record, Some(&input.contract));
+    quote!(#data #builder)
+}
+
+pub(crate) fn events(input: &EventsInput) -> TokenStream {
+    in_private(&[events::events(input)])
+}
+
+/// Items in a scope of their own, with the runtime's names at hand and none of them visible outside.
+fn in_private(items: &[TokenStream]) -> TokenStream {
+    quote! {
+        const _: () = {
+            #[allow(unused_imports)]
+            use ::event_contracts::private::*;
+            #(#items)*
+        };
+    }
+}
+
+/// Serde's traits, through the same decoder.
+fn serde(ident: &Ident) -> TokenStream {
+    quote! {
+        impl serde::Serialize for #ident {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                serialize(self, serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for #ident {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                deserialize(deserializer)
+            }
+        }
+    }
+}

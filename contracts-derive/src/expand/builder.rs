@@ -1,0 +1,138 @@
+//! A builder: setters that take what a caller has at hand, and a `build` that names every problem at once.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::Ident;
+
+use crate::ast::{Contract, Field, Record, Role, WireVersion};
+
+pub(crate) fn builder(record: &Record, contract: Option<&Contract>) -> TokenStream {
+    let (ident, vis) = (&record.ident, &record.vis);
+    let builder = format_ident!("{ident}Builder");
+    let settable: Vec<&Field> = record.fields.iter().filter(|field| field.ty().is_some()).collect();
+    let names: Vec<&Ident> = settable.iter().map(|field| &field.ident).collect();
+    let types = settable.iter().map(|field| field.ty());
+    let setters = settable.iter().map(|field| setter(field));
+    let build = build(record, contract);
+    let unknown_slot = record.bag().into_iter().map(|_| quote!(unknown_members: ::event_contracts::UnknownMembers,));
+    let unknown_setter = record.bag().into_iter().map(|_| unknown_setter());
+    let bag = record.bag().into_iter();
+    let docs = format!("Builds a valid [`{ident}`], or says what is missing or wrong.");
+    quote! {
+        impl #ident {
+            /// A builder with nothing set but what the contract fixes.
+            pub fn builder() -> #builder {
+                #builder::default()
+            }
+
+            #(
+                /// Members that the contract does not know, in the order of the message.
+                #[must_use]
+                pub fn unknown_members(&self) -> &::event_contracts::UnknownMembers {
+                    &self.#bag
+                }
+            )*
+        }
+
+        #[doc = #docs]
+        #[derive(Debug, Clone, Default)]
+        #[must_use = "a builder does nothing until `build`"]
+        #vis struct #builder {
+            #(#names: ::core::option::Option<#types>,)*
+            #(#unknown_slot)*
+            refusals: ::std::vec::Vec<::event_contracts::Refusal>,
+        }
+
+        impl #builder {
+            #(#setters)*
+            #(#unknown_setter)*
+            #build
+        }
+    }
+}
+
+fn setter(field: &Field) -> TokenStream {
+    let Field { ident, vis, docs, wire, .. } = field;
+    let ty = field.ty();
+    quote! {
+        #(#docs)*
+        #vis fn #ident<V>(mut self, value: V) -> Self
+        where
+            V: ::core::convert::TryInto<#ty>,
+            V::Error: ::core::convert::Into<::event_contracts::Refusal>,
+        {
+            ::event_contracts::private::set(&mut self.#ident, #wire, value, &mut self.refusals);
+            self
+        }
+    }
+}
+
+fn unknown_setter() -> TokenStream {
+    quote! {
+        /// Members beyond the contract, which consumers keep but do not know.
+        pub fn unknown_members(mut self, members: ::event_contracts::UnknownMembers) -> Self {
+            self.unknown_members = members;
+            self
+        }
+    }
+}
+
+fn build(record: &Record, contract: Option<&Contract>) -> TokenStream {
+    let ident = &record.ident;
+    let name = ident.to_string();
+    let what = contract.map_or(name, |contract| contract.event_type.value());
+    let defaults = record.fields.iter().filter_map(|field| default(field, contract));
+    let required: Vec<&Field> = record.fields.iter().filter(|field| matches!(field.role, Role::Required { .. })).collect();
+    let required_idents: Vec<&Ident> = required.iter().map(|field| &field.ident).collect();
+    let required_wires = required.iter().map(|field| &field.wire);
+    let others = record.fields.iter().filter_map(|field| {
+        let ident = &field.ident;
+        match field.role {
+            Role::Required { .. } => None,
+            Role::Optional { .. } => Some(quote!(#ident: self.#ident,)),
+            Role::Constant { .. } => Some(quote!(#ident: ::event_contracts::Constant,)),
+        }
+    });
+    let unknown = record.bag().into_iter().map(|field| quote!(#field: self.unknown_members,));
+    let mutable = if required.is_empty() && record.fields.iter().all(|field| default(field, contract).is_none()) { quote!() } else { quote!(mut) };
+    quote! {
+        /// The value, checked.
+        ///
+        /// # Errors
+        /// Every member that is missing or that the contract refuses.
+        pub fn build(#mutable self) -> ::core::result::Result<#ident, ::event_contracts::BuildError> {
+            use ::event_contracts::private::{BuildError, Data as _, Rules, take};
+            #(#defaults)*
+            #(let #required_idents = take(self.#required_idents, #required_wires, &mut self.refusals);)*
+            let (true, #(Some(#required_idents),)*) = (self.refusals.is_empty(), #(#required_idents,)*) else {
+                return Err(BuildError::new(#what, self.refusals));
+            };
+            let built = #ident { #(#required_idents,)* #(#others)* #(#unknown)* };
+            match built.check(&Rules::NONE) {
+                Ok(()) => Ok(built),
+                Err(refusal) => Err(BuildError::new(#what, ::std::vec![refusal])),
+            }
+        }
+    }
+}
+
+/// What the builder fills in by itself: a default that is given, the contract's version, the present time.
+fn default(field: &Field, contract: Option<&Contract>) -> Option<TokenStream> {
+    let Role::Required { default, .. } = &field.role else { return None };
+    let is = |paths: &[Vec<Ident>]| paths.iter().any(|path| path.len() == 1 && path[0] == field.ident);
+    let value = match (default, contract) {
+        (Some(default), _) => quote!(#default),
+        (None, Some(contract)) if is(&contract.attr.version_member) => match contract.version {
+            WireVersion::Integer(version) => quote!(#version),
+            WireVersion::MajorMinor(major, minor) => {
+                let text = format!("{major}.{minor}");
+                quote!(#text)
+            }
+            WireVersion::Implicit(_) => return None,
+        },
+        (None, Some(contract)) if is(&contract.attr.time) => quote!(::event_contracts::Timestamp::now()),
+        _ => return None,
+    };
+    let ident = &field.ident;
+    Some(quote!(if self.#ident.is_none() { self = self.#ident(#value); }))
+}

@@ -1,0 +1,95 @@
+//! `Event`: the contract as constants, keys as paths of fields.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ast::{Contract, EventInput, WireVersion};
+use crate::attr::FieldPath;
+
+pub(crate) fn event(input: &EventInput) -> TokenStream {
+    let ident = &input.record.ident;
+    let contract = &input.contract;
+    let info = info(contract);
+    let version = version(contract);
+    let partition_key = member(&contract.partition_key);
+    let idempotency_key = contract.attr.idempotency_key.iter().map(member);
+    let time = contract.attr.time.first().map(|path| {
+        let member = member(path);
+        quote!(fn time(&self) -> ::core::option::Option<&Timestamp> { Some(&#member) })
+    });
+    let id = contract.attr.id.first().map(|path| as_text(&quote!(id), path));
+    let correlation = contract.attr.correlation.first().map(|path| as_text(&quote!(correlation_id), path));
+    let read = match &contract.attr.previous {
+        Some(previous) => quote!(read_or_upcast::<Self, #previous>(message, &VALIDATOR)),
+        None => quote!(read(message, &VALIDATOR)),
+    };
+    quote! {
+        static VALIDATOR: OnceLock<Validator> = OnceLock::new();
+
+        impl Event for #ident {
+            const INFO: &'static EventInfo = &#info;
+
+            fn version(&self) -> Version {
+                #version
+            }
+
+            fn partition_key(&self) -> ::std::string::String {
+                key(&#partition_key)
+            }
+
+            fn idempotency_key(&self) -> IdempotencyKey {
+                IdempotencyKey::of(Self::INFO, &[#(&#idempotency_key),*])
+            }
+
+            #id
+            #time
+            #correlation
+
+            fn read_message(message: &Message<'_>) -> ::core::result::Result<Self, DecodeError> {
+                #read
+            }
+        }
+    }
+}
+
+fn info(contract: &Contract) -> TokenStream {
+    let Contract { system, topic, event_type, status, attr, .. } = contract;
+    let version = match contract.version {
+        WireVersion::Implicit(major) => quote!(Version::Implicit(#major)),
+        WireVersion::Integer(version) => quote!(Version::Integer(#version)),
+        WireVersion::MajorMinor(major, minor) => quote!(Version::MajorMinor { major: #major, minor: #minor }),
+    };
+    let (producers, consumers) = (&attr.producers, &attr.consumers);
+    let type_at = attr.type_at.iter();
+    let version_at = attr.version_at.iter();
+    let schema = attr.schema.iter();
+    quote! {{
+        let mut info = EventInfo::new(#system, #topic, #event_type, #version);
+        info.status = Status::#status;
+        info.producers = &[#(#producers),*];
+        info.consumers = &[#(#consumers),*];
+        #(info.type_at = #type_at;)*
+        #(info.version_at = Some(#version_at);)*
+        #(info.schema = Some(#schema);)*
+        info
+    }}
+}
+
+fn version(contract: &Contract) -> TokenStream {
+    let Some(path) = contract.attr.version_member.first() else { return quote!(Self::VERSION) };
+    let member = member(path);
+    match contract.version {
+        WireVersion::Integer(_) => quote!(Version::Integer(::core::convert::From::from(#member))),
+        WireVersion::MajorMinor(..) => quote!(Version::MajorMinor { major: #member.major(), minor: #member.minor() }),
+        WireVersion::Implicit(_) => quote!(Self::VERSION),
+    }
+}
+
+fn as_text(method: &TokenStream, path: &FieldPath) -> TokenStream {
+    let member = member(path);
+    quote!(fn #method(&self) -> ::core::option::Option<::std::string::String> { Some(key(&#member)) })
+}
+
+fn member(path: &FieldPath) -> TokenStream {
+    quote!(self.#(#path).*)
+}

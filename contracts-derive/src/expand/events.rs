@@ -1,0 +1,73 @@
+//! A closed set of events: one type per variant, dispatched by the type on the wire.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ast::EventsInput;
+
+pub(crate) fn events(input: &EventsInput) -> TokenStream {
+    let EventsInput { ident, variants, unknown, type_at } = input;
+    let (variants, types): (Vec<_>, Vec<_>) = variants.iter().map(|(variant, ty)| (variant, ty)).unzip();
+    quote! {
+        impl #ident {
+            /// The contracts of all events of this set.
+            pub const EVENTS: &'static [&'static EventInfo] = &[#(<#types as Event>::INFO),*];
+
+            /// Decodes a message: type first, then version, then payload. A type that is not listed is kept whole.
+            ///
+            /// # Errors
+            /// [`DecodeError`](::event_contracts::DecodeError) says where and why a message was refused.
+            pub fn decode(bytes: &[u8]) -> ::core::result::Result<Self, DecodeError> {
+                let message = Message::scan(bytes, #type_at)?;
+                match message.event_type() {
+                    #(<#types as Event>::TYPE => <#types as Event>::read_message(&message).map(Self::#variants),)*
+                    _ => UnknownEvent::keep(&message).map(Self::#unknown),
+                }
+            }
+
+            /// The event type on the wire.
+            #[must_use]
+            pub fn event_type(&self) -> &str {
+                match self {
+                    #(Self::#variants(_) => <#types as Event>::TYPE,)*
+                    Self::#unknown(event) => event.event_type(),
+                }
+            }
+
+            /// The event's contract; none for an unknown one.
+            #[must_use]
+            pub fn info(&self) -> ::core::option::Option<&'static EventInfo> {
+                match self {
+                    #(Self::#variants(_) => Some(<#types as Event>::INFO),)*
+                    Self::#unknown(_) => None,
+                }
+            }
+
+            /// The version that the event states; none for an unknown one.
+            #[must_use]
+            pub fn version(&self) -> ::core::option::Option<Version> {
+                match self {
+                    #(Self::#variants(event) => Some(Event::version(event)),)*
+                    Self::#unknown(_) => None,
+                }
+            }
+
+            /// What makes two deliveries of the event one fact; none for an unknown one.
+            #[must_use]
+            pub fn idempotency_key(&self) -> ::core::option::Option<IdempotencyKey> {
+                match self {
+                    #(Self::#variants(event) => Some(Event::idempotency_key(event)),)*
+                    Self::#unknown(_) => None,
+                }
+            }
+        }
+
+        #(
+            impl ::core::convert::From<#types> for #ident {
+                fn from(event: #types) -> Self {
+                    Self::#variants(event)
+                }
+            }
+        )*
+    }
+}

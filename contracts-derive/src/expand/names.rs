@@ -1,0 +1,102 @@
+//! `Data` for a text out of a list.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ast::{Names, json_text};
+
+pub(crate) fn data(names: &Names) -> TokenStream {
+    let Names { ident, variants, unknown } = names;
+    let (idents, wires): (Vec<_>, Vec<_>) = variants.iter().map(|(ident, wire)| (ident, wire)).unzip();
+    let quoted: Vec<String> = wires.iter().map(|wire| json_text(wire)).collect();
+    let expectation = format!("one of {}", wires.iter().map(|wire| format!("`{wire}`")).collect::<Vec<_>>().join(", "));
+    // An open list is a text with the rules of its place; a closed one is its own rule.
+    let checks = if unknown.is_some() { quote!(Checks::STRING) } else { quote!(Checks::NOTHING) };
+    let check_text = unknown.is_some().then(|| quote!(rules.check_text(&text).map_err(|refusal| refusal.at(at))?;));
+    let otherwise = match unknown {
+        Some(unknown) => quote!(_ => Self::#unknown(text.into())),
+        None => quote!(_ => return Err(Refusal::new("enum", #expectation).at(at))),
+    };
+    let write_unknown = unknown.iter().map(|unknown| quote!(Self::#unknown(text) => writer.string(text),));
+    let check_built = unknown.is_some().then(|| quote!(rules.check_text(self.as_str())?;));
+    quote! {
+        impl Data for #ident {
+            const CHECKS: Checks = #checks;
+
+            #[allow(unused_variables)]
+            fn read(reader: &mut Reader<'_>, rules: &Rules) -> ::core::result::Result<Self, Refusal> {
+                let (at, text) = read_name(reader)?;
+                #check_text
+                Ok(match &*text {
+                    #(#wires => Self::#idents,)*
+                    #otherwise,
+                })
+            }
+
+            fn write(&self, writer: &mut Writer, _: &Rules) {
+                match self {
+                    #(Self::#idents => writer.raw(#quoted),)*
+                    #(#write_unknown)*
+                }
+            }
+
+            #[allow(unused_variables)]
+            fn check(&self, rules: &Rules) -> ::core::result::Result<(), Refusal> {
+                #check_built
+                Ok(())
+            }
+        }
+    }
+}
+
+pub(crate) fn conversions(names: &Names) -> TokenStream {
+    let Names { ident, variants, unknown } = names;
+    let (idents, wires): (Vec<_>, Vec<_>) = variants.iter().map(|(ident, wire)| (ident, wire)).unzip();
+    let expectation = format!("one of {}", wires.iter().map(|wire| format!("`{wire}`")).collect::<Vec<_>>().join(", "));
+    // The texts of a closed list outlive the value.
+    let text = if unknown.is_some() { quote!(&str) } else { quote!(&'static str) };
+    let const_ = unknown.is_none().then(|| quote!(const));
+    let this = if unknown.is_some() { quote!(&self) } else { quote!(self) };
+    let as_unknown = unknown.iter().map(|unknown| quote!(Self::#unknown(text) => text,));
+    let otherwise = match unknown {
+        Some(unknown) => quote!(_ => Ok(Self::#unknown(text.into()))),
+        None => quote!(_ => Err(Refusal::new("enum", #expectation))),
+    };
+    quote! {
+        impl #ident {
+            /// The text on the wire.
+            #[must_use]
+            pub #const_ fn as_str(#this) -> #text {
+                match self {
+                    #(Self::#idents => #wires,)*
+                    #(#as_unknown)*
+                }
+            }
+        }
+
+        impl ::core::fmt::Display for #ident {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl ::core::str::FromStr for #ident {
+            type Err = Refusal;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Refusal> {
+                match text {
+                    #(#wires => Ok(Self::#idents),)*
+                    #otherwise,
+                }
+            }
+        }
+
+        impl ::core::convert::TryFrom<&str> for #ident {
+            type Error = Refusal;
+
+            fn try_from(text: &str) -> ::core::result::Result<Self, Refusal> {
+                text.parse()
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! `Data` for a value with rules of its own, and the conversions that a hand-written newtype would have.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::Type;
+
+use crate::ast::Newtype;
+
+pub(crate) fn data(newtype: &Newtype) -> TokenStream {
+    let Newtype { ident, inner, rules } = newtype;
+    let rule_tokens = rules.tokens();
+    let proof = (!rules.is_empty()).then(|| {
+        let message = format!("the type inside `{ident}` does not know all of these rules");
+        quote_spanned!(rules.span()=> const _: () = assert!(<#inner as Data>::CHECKS.covers(RULES.needs()), #message);)
+    });
+    quote! {
+        const RULES: Rules = #rule_tokens;
+        #proof
+
+        impl Data for #ident {
+            const CHECKS: Checks = <#inner as Data>::CHECKS;
+
+            fn read(reader: &mut Reader<'_>, rules: &Rules) -> ::core::result::Result<Self, Refusal> {
+                let at = reader.offset();
+                let value = Self(<#inner as Data>::read(reader, &RULES)?);
+                value.0.check(rules).map_err(|refusal| refusal.at(at))?;
+                Ok(value)
+            }
+
+            fn write(&self, writer: &mut Writer, _: &Rules) {
+                self.0.write(writer, &RULES);
+            }
+
+            fn check(&self, rules: &Rules) -> ::core::result::Result<(), Refusal> {
+                self.0.check(&RULES)?;
+                self.0.check(rules)
+            }
+        }
+
+        impl #ident {
+            /// A value that keeps its rules.
+            ///
+            /// # Errors
+            /// What the value breaks, if it breaks one.
+            pub fn new<V>(value: V) -> ::core::result::Result<Self, Refusal>
+            where
+                V: ::core::convert::TryInto<#inner>,
+                V::Error: ::core::convert::Into<Refusal>,
+            {
+                let value: #inner = value.try_into().map_err(::core::convert::Into::into)?;
+                value.check(&RULES)?;
+                Ok(Self(value))
+            }
+
+            /// The plain value.
+            #[must_use]
+            pub fn into_inner(self) -> #inner {
+                self.0
+            }
+        }
+
+        impl ::core::ops::Deref for #ident {
+            type Target = #inner;
+
+            fn deref(&self) -> &#inner {
+                &self.0
+            }
+        }
+
+        impl ::core::convert::From<#ident> for #inner {
+            fn from(value: #ident) -> Self {
+                value.0
+            }
+        }
+    }
+}
+
+/// From what a caller may have at hand: the plain value, text, any integer.
+pub(crate) fn conversions(newtype: &Newtype) -> TokenStream {
+    let Newtype { ident, inner, .. } = newtype;
+    let name = last_segment(inner);
+    let sources: Vec<TokenStream> = match name.as_str() {
+        "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => {
+            ["i8", "i16", "i32", "i64", "isize", "u8", "u16", "u32", "u64", "usize"].iter().map(|name| name.parse().expect("a type's name is a token")).collect()
+        }
+        "String" => vec![quote!(&str), quote!(::std::string::String)],
+        "Uuid" | "Timestamp" | "Date" | "VersionText" => vec![quote!(&str), quote!(::std::string::String), quote!(#inner)],
+        "Decimal" | "Integer" => vec![quote!(&str), quote!(::std::string::String), quote!(#inner), quote!(i32), quote!(i64), quote!(u32), quote!(u64)],
+        _ => vec![quote!(#inner)],
+    };
+    let text = match name.as_str() {
+        "String" => Some(quote! {
+            impl #ident {
+                /// The text.
+                #[must_use]
+                pub fn as_str(&self) -> &str {
+                    &self.0
+                }
+            }
+
+            impl ::core::cmp::PartialEq<str> for #ident {
+                fn eq(&self, other: &str) -> bool {
+                    self.0 == other
+                }
+            }
+
+            impl ::core::cmp::PartialEq<&str> for #ident {
+                fn eq(&self, other: &&str) -> bool {
+                    self.0 == *other
+                }
+            }
+        }),
+        _ => None,
+    };
+    let display = (name != "Vec" && name != "BTreeMap").then(|| {
+        quote! {
+            impl ::core::fmt::Display for #ident {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    ::core::fmt::Display::fmt(&self.0, f)
+                }
+            }
+        }
+    });
+    quote! {
+        #(
+            impl ::core::convert::TryFrom<#sources> for #ident {
+                type Error = Refusal;
+
+                fn try_from(value: #sources) -> ::core::result::Result<Self, Refusal> {
+                    Self::new(value)
+                }
+            }
+        )*
+        #text
+        #display
+    }
+}
+
+fn last_segment(ty: &Type) -> String {
+    match ty {
+        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default(),
+        _ => String::new(),
+    }
+}

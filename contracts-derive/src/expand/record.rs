@@ -1,0 +1,160 @@
+//! `Data` for a struct: an object, read in the order of its fields as long as the text keeps to it.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::{Ident, Type};
+
+use crate::ast::{Field, Others, Record, Role, json_text};
+
+pub(crate) fn data(record: &Record) -> TokenStream {
+    let ident = &record.ident;
+    let rules = record.fields.iter().map(rules);
+    let read = read(record);
+    let write = write(record);
+    let check = record.fields.iter().map(check);
+    quote! {
+        #(#rules)*
+
+        impl Data for #ident {
+            const CHECKS: Checks = Checks::NOTHING;
+
+            #read
+            #write
+
+            fn check(&self, _: &Rules) -> ::core::result::Result<(), Refusal> {
+                #(#check)*
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The rules of a member as a constant, and the proof that its type knows them all.
+fn rules(field: &Field) -> TokenStream {
+    let Some(ty) = field.ty() else { return TokenStream::new() };
+    let name = rules_name(field);
+    let rules = field.rules.tokens();
+    let proof = (!field.rules.is_empty()).then(|| {
+        let message = format!("the type of `{}` does not know all of these rules", field.ident);
+        quote_spanned!(field.rules.span()=> const _: () = assert!(<#ty as Data>::CHECKS.covers(#name.needs()), #message);)
+    });
+    quote! {
+        const #name: Rules = #rules;
+        #proof
+    }
+}
+
+fn read(record: &Record) -> TokenStream {
+    let slots = record.fields.iter().map(|field| {
+        let slot = slot(field);
+        match field.ty() {
+            Some(ty) => quote!(let mut #slot: ::core::option::Option<#ty> = None;),
+            None => quote!(let mut #slot: ::core::option::Option<()> = None;),
+        }
+    });
+    let in_order = record.fields.iter().map(|field| {
+        let prepared = prepared(field);
+        let read = read_member(field);
+        quote!(if reader.member(&mut members, #prepared)? { #read })
+    });
+    let in_any_order = record.fields.iter().map(|field| {
+        let wire = &field.wire;
+        let slot = slot(field);
+        let read = read_member(field);
+        quote!(#wire => { once(#slot.as_ref(), reader)?; #read })
+    });
+    let (bag, keep, bag_field) = match &record.others {
+        Others::Kept(field) => (quote!(let mut unknown = UnknownMembers::default();), quote!(unknown.keep(name, reader)?), quote!(#field: unknown,)),
+        Others::Skipped => (TokenStream::new(), quote!({ reader.raw()?; }), TokenStream::new()),
+        Others::Refused => (TokenStream::new(), quote!(return Err(undeclared(object))), TokenStream::new()),
+    };
+    let finished = record.fields.iter().map(|field| {
+        let (ident, slot, wire) = (&field.ident, slot(field), &field.wire);
+        match field.role {
+            Role::Required { .. } => quote!(#ident: required(#slot, #wire, object)?),
+            Role::Optional { .. } => quote!(#ident: #slot),
+            Role::Constant { .. } => quote!(#ident: { required(#slot, #wire, object)?; ::event_contracts::Constant }),
+        }
+    });
+    quote! {
+        fn read(reader: &mut Reader<'_>, _: &Rules) -> ::core::result::Result<Self, Refusal> {
+            let object = reader.offset();
+            let mut members = reader.begin_object()?;
+            #(#slots)*
+            #bag
+            #(#in_order)*
+            while let Some(name) = reader.next_member(&mut members)? {
+                match &*name {
+                    #(#in_any_order)*
+                    _ => #keep,
+                }
+            }
+            Ok(Self { #(#finished,)* #bag_field })
+        }
+    }
+}
+
+fn read_member(field: &Field) -> TokenStream {
+    let slot = slot(field);
+    match &field.role {
+        Role::Constant { json } => quote!(#slot = Some(reader.constant(#json)?);),
+        Role::Required { ty, .. } | Role::Optional { ty } => {
+            let rules = rules_name(field);
+            quote!(#slot = Some(<#ty as Data>::read(reader, &#rules)?);)
+        }
+    }
+}
+
+fn write(record: &Record) -> TokenStream {
+    let members = record.fields.iter().map(|field| {
+        let (ident, prepared, rules) = (&field.ident, prepared(field), rules_name(field));
+        match &field.role {
+            Role::Required { .. } => quote!(writer.member(#prepared); self.#ident.write(writer, &#rules);),
+            Role::Optional { .. } => quote!(if let Some(value) = &self.#ident { writer.member(#prepared); value.write(writer, &#rules); }),
+            Role::Constant { json } => quote!(writer.member(#prepared); self.#ident.write(writer, #json);),
+        }
+    });
+    let unknown = record.bag().into_iter().map(|field| quote!(self.#field.write(writer);));
+    quote! {
+        fn write(&self, writer: &mut Writer, _: &Rules) {
+            writer.begin_object();
+            #(#members)*
+            #(#unknown)*
+            writer.end_object();
+        }
+    }
+}
+
+fn check(field: &Field) -> TokenStream {
+    let (ident, rules, wire) = (&field.ident, rules_name(field), &field.wire);
+    match field.role {
+        Role::Required { .. } => quote!(self.#ident.check(&#rules).map_err(|refusal| refusal.within(#wire))?;),
+        Role::Optional { .. } => {
+            quote!(if let Some(value) = &self.#ident { value.check(&#rules).map_err(|refusal| refusal.within(#wire))?; })
+        }
+        Role::Constant { .. } => TokenStream::new(),
+    }
+}
+
+/// The bytes of a member's name and colon, as compact writers put them.
+fn prepared(field: &Field) -> String {
+    format!("{}:", json_text(&field.wire))
+}
+
+fn slot(field: &Field) -> Ident {
+    format_ident!("slot_{}", syn::ext::IdentExt::unraw(&field.ident))
+}
+
+fn rules_name(field: &Field) -> Ident {
+    format_ident!("RULES_{}", syn::ext::IdentExt::unraw(&field.ident).to_string().to_uppercase())
+}
+
+impl Field {
+    /// The type that is read and written; a constant has none.
+    pub(crate) fn ty(&self) -> Option<&Type> {
+        match &self.role {
+            Role::Required { ty, .. } | Role::Optional { ty } => Some(ty),
+            Role::Constant { .. } => None,
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The rules of one place, as attributes state them.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::{Ident, Lit, LitStr};
+
+use crate::pattern;
+
+/// Which keywords take a number, a count, a text or nothing; the only list of them.
+const BOUNDS: &[&str] = &["minimum", "maximum", "exclusive_minimum", "exclusive_maximum"];
+const COUNTS: &[&str] = &["min_length", "max_length", "min_items", "max_items", "min_properties", "max_properties"];
+const FLAGS: &[&str] = &["unique_items", "text"];
+const FORMATS: &[(&str, &str)] = &[
+    ("email", "Email"),
+    ("ipv4", "Ipv4"),
+    ("ipv6", "Ipv6"),
+    ("uri", "Uri"),
+    ("uuid", "Uuid"),
+    ("date", "Date"),
+    ("date-time", "DateTime"),
+];
+const KINDS: &[&str] = &["null", "boolean", "integer", "number", "string", "array", "object"];
+
+/// What a rule's value may be, so that the parser knows what to expect after its name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Takes {
+    Number,
+    Count,
+    Text,
+    Kinds,
+    Nothing,
+}
+
+/// What follows the rule `name`, or `None` if there is no such rule.
+pub(crate) fn takes(name: &str) -> Option<Takes> {
+    match name {
+        name if BOUNDS.contains(&name) => Some(Takes::Number),
+        name if COUNTS.contains(&name) => Some(Takes::Count),
+        name if FLAGS.contains(&name) => Some(Takes::Nothing),
+        "pattern" | "format" => Some(Takes::Text),
+        "kinds" => Some(Takes::Kinds),
+        _ => None,
+    }
+}
+
+/// The rules of one place: fields of `Rules` with their values.
+#[derive(Default)]
+pub(crate) struct RuleSet {
+    fields: Vec<(Ident, TokenStream)>,
+}
+
+impl RuleSet {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+
+    /// The span of the first rule: where to point when the type has no use for it.
+    pub(crate) fn span(&self) -> Span {
+        self.fields.first().map_or_else(Span::call_site, |(name, _)| name.span())
+    }
+
+    /// A bound such as `minimum = 0.01`; exact, so it is read from the literal's digits.
+    pub(crate) fn bound(&mut self, name: Ident, negative: bool, literal: &Lit) -> syn::Result<()> {
+        let digits = match literal {
+            Lit::Int(int) => int.base10_digits().to_owned(),
+            Lit::Float(float) => float.base10_digits().to_owned(),
+            other => return Err(syn::Error::new(other.span(), "expected a number")),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
+        let sign = if negative { "-" } else { "" };
+        let units: i128 = format!("{sign}{whole}{fraction}")
+            .parse()
+            .map_err(|_| syn::Error::new(literal.span(), "expected a number of at most 38 digits, without exponent"))?;
+        let scale = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
+        self.fields.push((name, quote!(Some(Bound::new(#units, #scale)))));
+        Ok(())
+    }
+
+    pub(crate) fn count(&mut self, name: Ident, count: u32) {
+        self.fields.push((name, quote!(Some(#count))));
+    }
+
+    pub(crate) fn flag(&mut self, name: Ident) {
+        self.fields.push((name, quote!(true)));
+    }
+
+    /// `pattern` and `format`.
+    pub(crate) fn text(&mut self, name: Ident, literal: &LitStr) -> syn::Result<()> {
+        let value = if name == "pattern" {
+            let pattern = pattern::compile(literal)?;
+            quote!(Some({ static PATTERN: Pattern = #pattern; &PATTERN }))
+        } else {
+            let wanted = literal.value();
+            let Some((_, variant)) = FORMATS.iter().find(|(format, _)| *format == wanted) else {
+                let known: Vec<&str> = FORMATS.iter().map(|(format, _)| *format).collect();
+                return Err(syn::Error::new(literal.span(), format!("unknown format; known are {}", known.join(", "))));
+            };
+            let variant = Ident::new(variant, literal.span());
+            quote!(Some(Format::#variant))
+        };
+        self.fields.push((name, value));
+        Ok(())
+    }
+
+    pub(crate) fn kinds(&mut self, name: Ident, kinds: &[LitStr]) -> syn::Result<()> {
+        for kind in kinds {
+            if !KINDS.contains(&kind.value().as_str()) {
+                return Err(syn::Error::new(kind.span(), format!("unknown kind; known are {}", KINDS.join(", "))));
+            }
+        }
+        self.fields.push((name, quote!(Some(Kinds::of(&[#(#kinds),*])))));
+        Ok(())
+    }
+
+    /// `Rules { minimum: …, ..Rules::NONE }`.
+    pub(crate) fn tokens(&self) -> TokenStream {
+        if self.is_empty() {
+            return quote!(Rules::NONE);
+        }
+        let (names, values): (Vec<_>, Vec<_>) = self.fields.iter().map(|(name, value)| (name, value)).unzip();
+        quote!(Rules { #(#names: #values,)* ..Rules::NONE })
+    }
+}

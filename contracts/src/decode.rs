@@ -1,0 +1,145 @@
+//! Bytes → type → version → payload, in that order.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use jsonschema::Validator;
+
+use crate::error::{Category, DecodeError};
+use crate::event::{Event, EventInfo};
+use crate::json::{Reader, pointer};
+use crate::refusal::Refusal;
+use crate::rules::Rules;
+use crate::version::{Upcast, Version};
+
+/// A message whose type is known and whose version and payload are not yet looked at.
+#[derive(Debug)]
+pub struct Message<'a> {
+    text: &'a str,
+    event_type: Cow<'a, str>,
+}
+
+impl<'a> Message<'a> {
+    /// Finds the event type at `type_at`, reading no further than that.
+    ///
+    /// # Errors
+    /// [`DecodeError`] of category [`Category::Malformed`] if the bytes are not JSON as far as they were read, of category
+    /// [`Category::UnknownType`] if there is no text at `type_at`.
+    pub fn scan(bytes: &'a [u8], type_at: &'static str) -> Result<Self, DecodeError> {
+        let unknown = |refusal| DecodeError::new(Category::UnknownType, None, None, refusal);
+        let text = Reader::from_bytes(bytes).map_err(unknown)?.text();
+        let found = member_at(text, type_at).and_then(|raw| match raw {
+            Some(raw) => Reader::new(raw).string(),
+            None => Err(Refusal::new("required", format!("an event type at `{type_at}`"))),
+        });
+        match found {
+            Ok(event_type) => Ok(Self { text, event_type }),
+            Err(refusal) => Err(unknown(refusal.locate(text))),
+        }
+    }
+
+    /// The event type on the wire.
+    #[must_use]
+    pub fn event_type(&self) -> &str {
+        &self.event_type
+    }
+
+    /// The whole message.
+    #[must_use]
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    fn refuse(&self, category: Category, version: Option<Version>, refusal: Refusal) -> DecodeError {
+        DecodeError::new(category, Some(&self.event_type), version, refusal.locate(self.text))
+    }
+}
+
+/// Decodes one event of a type known beforehand.
+pub(crate) fn event<E: Event>(bytes: &[u8]) -> Result<E, DecodeError> {
+    let message = Message::scan(bytes, E::INFO.type_at)?;
+    if message.event_type != E::TYPE {
+        let refusal = Refusal::new("const", format!("the event type `{}`", E::TYPE)).within(&E::INFO.type_at[1..]);
+        return Err(message.refuse(Category::UnknownType, None, refusal));
+    }
+    E::read_message(&message)
+}
+
+/// Checks the version of a message and reads it as `E` if `E` is of its major; otherwise the version is refused.
+#[doc(hidden)]
+pub fn read<E: Event>(message: &Message<'_>, validator: &'static OnceLock<Validator>) -> Result<E, DecodeError> {
+    let version = wire_version(message, E::INFO)?;
+    if let Some(version) = version.filter(|version| !E::VERSION.reads(*version)) {
+        return Err(unsupported(message, E::INFO, version));
+    }
+    let refuse = |refusal| message.refuse(Category::Invalid, version, refusal);
+    let mut reader = Reader::new(message.text);
+    let event = E::read(&mut reader, &Rules::NONE).map_err(refuse)?;
+    reader.end().map_err(refuse)?;
+    second_opinion(message.text, E::INFO, validator).map_err(refuse)?;
+    Ok(event)
+}
+
+/// Like [`read`], for an event that has a predecessor: older majors go through it and are upcast.
+#[doc(hidden)]
+pub fn read_or_upcast<E, Older>(message: &Message<'_>, validator: &'static OnceLock<Validator>) -> Result<E, DecodeError>
+where
+    E: Event + Upcast<Older>,
+    Older: Event,
+{
+    match wire_version(message, E::INFO)? {
+        Some(version) if version.major() < E::VERSION.major() => Older::read_message(message).map(E::upcast),
+        _ => read(message, validator),
+    }
+}
+
+/// The version that the message states; `None` where the schema has to judge (no version, or one of another form).
+fn wire_version(message: &Message<'_>, info: &'static EventInfo) -> Result<Option<Version>, DecodeError> {
+    let Some(version_at) = info.version_at else { return Ok(None) };
+    let raw = member_at(message.text, version_at).map_err(|refusal| message.refuse(Category::Invalid, None, refusal))?;
+    Ok(raw.and_then(|raw| info.version.parse_like(raw)))
+}
+
+fn unsupported(message: &Message<'_>, info: &'static EventInfo, version: Version) -> DecodeError {
+    let known = info.version;
+    let mut refusal = Refusal::new("version", format!("version {known} or a compatible one"));
+    for segment in info.version_at.unwrap_or_default().split('/').skip(1).collect::<Vec<_>>().into_iter().rev() {
+        refusal = refusal.within(segment);
+    }
+    message.refuse(Category::UnsupportedVersion, Some(version), refusal)
+}
+
+/// The raw text of the member that `pointer` leads to through objects; stops reading there.
+fn member_at<'a>(text: &'a str, pointer: &str) -> Result<Option<&'a str>, Refusal> {
+    let mut reader = Reader::new(text);
+    'level: for segment in pointer::segments(pointer) {
+        let mut members = reader.begin_object()?;
+        while let Some(name) = reader.next_member(&mut members)? {
+            if *name == *segment {
+                continue 'level;
+            }
+            reader.raw()?;
+        }
+        return Ok(None);
+    }
+    reader.raw().map(Some)
+}
+
+/// Until conformance tests have proven the reader exact by itself, the validator has the last word: nothing that the
+/// schema refuses gets through.
+fn second_opinion(text: &str, info: &EventInfo, validator: &'static OnceLock<Validator>) -> Result<(), Refusal> {
+    let Some(schema) = info.schema else { return Ok(()) };
+    let validator = validator.get_or_init(|| {
+        let schema = serde_json::from_str(schema).expect("the generator writes JSON");
+        jsonschema::options().should_validate_formats(true).build(&schema).expect("the generator has read this schema")
+    });
+    // What serde_json cannot hold (a number beyond f64) it cannot judge either: the reader's verdict stands.
+    let Ok(value) = serde_json::from_str(text) else { return Ok(()) };
+    match validator.iter_errors(&value).next() {
+        None => Ok(()),
+        Some(error) => Err(error.instance_path().as_str().rsplit('/').filter(|segment| !segment.is_empty()).fold(
+            Refusal::new("schema", format!("what `{}` of the schema says", error.schema_path().as_str())),
+            |refusal, segment| refusal.within(segment.replace("~1", "/").replace("~0", "~")),
+        )),
+    }
+}

@@ -1,0 +1,41 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+pub mod event;
+pub mod version;
+pub mod decode;
+pub mod error;
+pub mod idempotency;
+pub mod lifecycle;
+pub mod topic;
+pub mod constant;
+pub mod headers;
+pub mod unknown;
+pub mod value;
+pub mod data;
+pub mod rules;
+pub mod refusal;
+pub mod json;
+#[doc(hidden)]
+pub mod private;
+
+pub use constant::Constant;
+pub use data::Data;
+pub use error::{BuildError, Category, DecodeError, EncodeError};
+pub use event::{Event, EventInfo, Status};
+pub use event_contracts_derive::{Data, Event, Events};
+pub use idempotency::IdempotencyKey;
+pub use lifecycle::{IllegalTransition, Lifecycle};
+pub use refusal::Refusal;
+pub use topic::{Service, Topic};
+pub use unknown::UnknownEvent;
+pub use value::{Date, Decimal, Integer, Json, Nullable, Timestamp, UnknownMembers, Uuid, VersionText};
+pub use version::{Upcast, Version};
+
+/// Includes the module tree that `event_contracts_codegen::Contracts::generate` wrote in `build.rs`: one module per system.
+#[macro_export]
+macro_rules! include_contracts {
+    () => {
+        include!(concat!(env!("OUT_DIR"), "/event_contracts/mod.rs"));
+    };
+}

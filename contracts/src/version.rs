@@ -1,0 +1,75 @@
+//! Versions of events and what a consumer makes of one that it was not generated from.
+
+use std::fmt;
+
+/// The version of an event, under the scheme of its system.
+///
+/// ```
+/// use event_contracts::Version;
+/// let known = Version::MajorMinor { major: 1, minor: 0 };
+/// let newer = Version::MajorMinor { major: 1, minor: 3 };
+/// assert!(newer > known);
+/// assert!(known.reads(newer) && !known.reads(Version::MajorMinor { major: 2, minor: 0 }));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Version {
+    /// The wire carries none: the contract's major version, which the schema's file name states.
+    Implicit(u32),
+    /// An integer that grows with every addition; nothing is ever removed, so there is one major version.
+    Integer(u64),
+    /// Minor for compatible changes, major for breaking ones.
+    MajorMinor {
+        /// Grows with a breaking change.
+        major: u32,
+        /// Grows with a compatible one.
+        minor: u32,
+    },
+}
+
+impl Version {
+    /// The major version: what decides which schema a message is read by.
+    #[must_use]
+    pub const fn major(self) -> u32 {
+        match self {
+            Self::Implicit(major) | Self::MajorMinor { major, .. } => major,
+            Self::Integer(_) => 1,
+        }
+    }
+
+    /// Whether code generated for `self` can read a message of version `wire`: any minor of its own major.
+    #[must_use]
+    pub const fn reads(self, wire: Self) -> bool {
+        self.major() == wire.major()
+    }
+
+    /// The version that `raw`, a JSON number or string, states under the scheme of `self`.
+    pub(crate) fn parse_like(self, raw: &str) -> Option<Self> {
+        match self {
+            Self::Implicit(_) => Some(self),
+            Self::Integer(_) => raw.parse().ok().map(Self::Integer),
+            Self::MajorMinor { .. } => {
+                let (major, minor) = raw.strip_prefix('"')?.strip_suffix('"')?.split_once('.')?;
+                Some(Self::MajorMinor { major: major.parse().ok()?, minor: minor.parse().ok()? })
+            }
+        }
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Implicit(major) => write!(f, "{major}"),
+            Self::Integer(version) => write!(f, "{version}"),
+            Self::MajorMinor { major, minor } => write!(f, "{major}.{minor}"),
+        }
+    }
+}
+
+/// A major version that can be turned into the next one.
+///
+/// Implemented by hand, once per step; a decoder that reads older majors asks for every step of the chain, so a
+/// missing one does not compile.
+pub trait Upcast<Older>: Sized {
+    /// The same fact, as this version says it.
+    fn upcast(older: Older) -> Self;
+}

@@ -1,0 +1,7 @@
+//! The reader, the writer and the exact values, each against an oracle.
+
+mod formats;
+mod pointers;
+mod rules;
+mod text;
+mod values;

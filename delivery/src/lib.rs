@@ -1,0 +1,25 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+pub mod cluster;
+pub mod topic;
+pub mod publisher;
+pub mod record;
+pub mod consumer;
+pub mod handler;
+pub mod inbox;
+pub mod shutdown;
+pub mod tally;
+pub mod error;
+
+pub use cluster::{Cluster, GroupProtocol};
+pub use consumer::Consumer;
+pub use error::{ClusterError, ConsumeError, InboxError, PublishError};
+pub use handler::{Failure, Handler, Outcome};
+pub use inbox::{Inbox, MemoryInbox, Transaction};
+pub use publisher::Publisher;
+pub use rdkafka;
+pub use record::{Position, Record};
+pub use shutdown::Shutdown;
+pub use tally::{Count, Counters, Tally};
+pub use topic::TopicSpec;
