@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 pub use crate::data::{Checks, Data, deserialize, serialize};
 pub use crate::decode::{Message, read, read_or_upcast};
-pub use crate::error::{BuildError, DecodeError};
+pub use crate::error::{BuildError, DecodeError, EncodeError};
 pub use crate::event::{Event, EventInfo, Status};
 pub use crate::idempotency::IdempotencyKey;
 pub use crate::json::{Reader, Writer};

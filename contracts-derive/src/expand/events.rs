@@ -25,6 +25,28 @@ pub(crate) fn events(input: &EventsInput) -> TokenStream {
                 }
             }
 
+            /// Encodes a live event after checking it once more; an unknown one as it came.
+            ///
+            /// # Errors
+            /// [`EncodeError`](::event_contracts::EncodeError) as of [`Event::encode`](::event_contracts::Event::encode).
+            pub fn encode(&self) -> ::core::result::Result<::std::vec::Vec<u8>, EncodeError> {
+                match self {
+                    #(Self::#variants(event) => Event::encode(event),)*
+                    Self::#unknown(event) => Ok(event.message().as_str().into()),
+                }
+            }
+
+            /// Encodes an event whatever its status: the explicit opt-in that publishing a planned event needs.
+            ///
+            /// # Errors
+            /// [`EncodeError`](::event_contracts::EncodeError) as of [`Event::encode_planned`](::event_contracts::Event::encode_planned).
+            pub fn encode_planned(&self) -> ::core::result::Result<::std::vec::Vec<u8>, EncodeError> {
+                match self {
+                    #(Self::#variants(event) => Event::encode_planned(event),)*
+                    Self::#unknown(event) => Ok(event.message().as_str().into()),
+                }
+            }
+
             /// The event type on the wire.
             #[must_use]
             pub fn event_type(&self) -> &str {

@@ -1,6 +1,6 @@
 //! A contract of two events, written by hand.
 
-use event_contracts::{Event, Events, UnknownEvent};
+use event_contracts::{Constant, Event, Events, UnknownEvent};
 
 pub(crate) const TOPIC: &str = "event-contracts-delivery-test";
 
@@ -8,8 +8,8 @@ pub(crate) const TOPIC: &str = "event-contracts-delivery-test";
 #[event(system = "shop", topic = "event-contracts-delivery-test", type = "order.placed", version = 1)]
 #[event(partition_key(order_id), idempotency_key(order_id), correlation(run))]
 pub(crate) struct Placed {
-    #[data(name = "type")]
-    pub(crate) event_type: String,
+    #[data(name = "type", constant = "order.placed")]
+    pub(crate) event_type: Constant,
     pub(crate) order_id: String,
     pub(crate) run: String,
     pub(crate) pieces: u64,
@@ -25,8 +25,8 @@ pub(crate) struct Placed {
 )]
 #[event(partition_key(order_id), idempotency_key(order_id))]
 pub(crate) struct Withdrawn {
-    #[data(name = "type")]
-    pub(crate) event_type: String,
+    #[data(name = "type", constant = "order.withdrawn")]
+    pub(crate) event_type: Constant,
     pub(crate) order_id: String,
 }
 
@@ -39,9 +39,9 @@ pub(crate) enum ShopEvents {
 }
 
 pub(crate) fn placed(run: &str, order: u32, pieces: u64) -> Placed {
-    Placed { event_type: "order.placed".into(), order_id: format!("{run}-{order}"), run: run.into(), pieces }
+    Placed { event_type: Constant, order_id: format!("{run}-{order}"), run: run.into(), pieces }
 }
 
 pub(crate) fn withdrawn(run: &str) -> Withdrawn {
-    Withdrawn { event_type: "order.withdrawn".into(), order_id: run.into() }
+    Withdrawn { event_type: Constant, order_id: run.into() }
 }
