@@ -148,6 +148,8 @@ pub enum TypeKind {
         variants: Vec<Name>,
         /// Whether other texts are kept as `Unknown`.
         open: bool,
+        /// What other texts of an open list must keep to.
+        rules: Vec<Rule>,
     },
 }
 

@@ -9,11 +9,16 @@ pub mod names;
 pub mod lower;
 pub mod emit;
 pub mod write;
+mod judge;
+pub mod lint;
+pub mod validate;
 
 use std::path::{Path, PathBuf};
 
 use contract::Contract;
 use diagnostic::Diagnostics;
+use schema::Schemas;
+use source::Folder;
 
 /// A schema folder, about to be turned into Rust.
 ///
@@ -61,10 +66,10 @@ impl Contracts {
     /// # Errors
     /// Everything that is wrong with the schemas, or what the file system refuses.
     pub fn generate_to(&self, out: &Path) -> Result<Outcome, Diagnostics> {
-        let (contract, inputs) = load(&self.root)?;
-        let files = write::render(&contract);
+        let loaded = load(&self.root)?;
+        let files = write::render(&loaded.contract);
         let written = write::write(&files, out).map_err(|error| write::failure(out, &error))?;
-        Ok(Outcome { inputs, written })
+        Ok(Outcome { inputs: loaded.inputs(), written })
     }
 }
 
@@ -77,14 +82,33 @@ pub struct Outcome {
     pub written: Vec<PathBuf>,
 }
 
-/// The contract of a folder: source → schema → contract. With it, every file and folder that was read.
+/// A schema folder, read through all stages: what generation, lint and validation start from.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Every text, with the place of every value.
+    pub folder: Folder,
+    /// Every schema, with its references resolved.
+    pub schemas: Schemas,
+    /// What they say together.
+    pub contract: Contract,
+}
+
+impl Loaded {
+    /// Every file and folder that was read.
+    #[must_use]
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        let files = self.folder.documents.keys().map(|path| self.folder.root.join(path));
+        self.folder.folders.iter().cloned().chain(files).collect()
+    }
+}
+
+/// The contract of a folder: source → schema → contract.
 ///
 /// # Errors
 /// Everything that is wrong, stage by stage: a stage only starts if the one before has found nothing.
-pub fn load(root: &Path) -> Result<(Contract, Vec<PathBuf>), Diagnostics> {
+pub fn load(root: &Path) -> Result<Loaded, Diagnostics> {
     let folder = source::read_folder(root)?;
     let schemas = schema::read(&folder)?;
     let contract = lower::lower(&folder, &schemas)?;
-    let inputs = folder.folders.iter().cloned().chain(folder.documents.keys().map(|path| root.join(path))).collect();
-    Ok((contract, inputs))
+    Ok(Loaded { folder, schemas, contract })
 }

@@ -65,6 +65,8 @@ pub(crate) struct Names {
     pub(crate) variants: Vec<(Ident, String)>,
     /// The variant of an open list that holds a text not listed.
     pub(crate) unknown: Option<Ident>,
+    /// What a text of an open list must keep to.
+    pub(crate) rules: RuleSet,
 }
 
 /// What `#[derive(Event)]` stands on.
@@ -111,7 +113,7 @@ impl Input {
                 }
                 _ => Err(Error::new(input.ident.span(), "expected named fields, or one unnamed field")),
             },
-            Data::Enum(data) => Names::parse(&input.ident, data).map(Self::Names),
+            Data::Enum(data) => Names::parse(input, data).map(Self::Names),
             Data::Union(_) => Err(Error::new(input.ident.span(), "a union has no JSON form")),
         }
     }
@@ -175,8 +177,9 @@ impl Field {
 }
 
 impl Names {
-    fn parse(ident: &Ident, data: &syn::DataEnum) -> Result<Self> {
-        let mut names = Self { ident: ident.clone(), variants: Vec::new(), unknown: None };
+    fn parse(input: &DeriveInput, data: &syn::DataEnum) -> Result<Self> {
+        let rules = DataAttr::parse(&input.attrs)?.rules;
+        let mut names = Self { ident: input.ident.clone(), variants: Vec::new(), unknown: None, rules };
         for variant in &data.variants {
             let attr = DataAttr::parse(&variant.attrs)?;
             match (&variant.fields, attr.unknown) {
@@ -195,6 +198,9 @@ impl Names {
                 (_, Some(span)) => return Err(Error::new(span, "the variant for texts that are not listed is `Unknown(Box<str>)`")),
                 (_, None) => return Err(Error::new(variant.ident.span(), "expected a variant without fields")),
             }
+        }
+        if names.unknown.is_none() && !names.rules.is_empty() {
+            return Err(Error::new(names.rules.span(), "a closed list is its own rule"));
         }
         Ok(names)
     }
@@ -225,7 +231,7 @@ impl Contract {
         if attr.idempotency_key.is_empty() {
             return Err(Error::new(at, "an event needs `idempotency_key(…)`: what makes two deliveries one fact"));
         }
-        if attr.version_at.is_some() != !attr.version_member.is_empty() {
+        if attr.version_at.is_some() == attr.version_member.is_empty() {
             return Err(Error::new(at, "`version_at` and `version_member` go together: where the version stands, as JSON Pointer and as field"));
         }
         Ok(Self {

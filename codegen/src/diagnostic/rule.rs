@@ -83,8 +83,14 @@ rules! {
     LIFECYCLE = "EV612" "lifecycle" Error, "a lifecycle names an event or state that does not exist";
     FOLDER = "EV613" "folder" Error, "the schema folder cannot be read, or holds no system";
     TOO_DEEP = "EV614" "too-deep" Error, "a schema is nested too deeply";
-    WAIVER_UNUSED = "EV901" "waiver-unused" Warning, "a waiver waives nothing";
+    PAYLOAD_INVALID = "EV700" "payload-invalid" Error, "a payload is not what the schema of its event asks for";
+    PAYLOAD_UNKNOWN_EVENT = "EV701" "payload-unknown-event" Error, "a payload's type is no event of the contract";
+    PAYLOAD_UNSUPPORTED_VERSION = "EV702" "payload-unsupported-version" Error, "a payload states a major version that no schema describes";
+    PAYLOAD_WITHOUT_TYPE = "EV703" "payload-without-type" Error, "a payload has no event type where any system keeps it";
+    PAYLOAD_AMBIGUOUS = "EV704" "payload-ambiguous" Error, "a payload's type is an event of several systems, and it fits none of them";
+    PAYLOAD_NUMBER = "EV705" "payload-number" Error, "a payload holds a number that cannot be judged";
     WAIVER_EXPIRED = "EV900" "waiver-expired" Warning, "a waiver has expired";
+    WAIVER_UNUSED = "EV901" "waiver-unused" Warning, "a waiver waives nothing";
 }
 
 impl Rule {

@@ -39,7 +39,8 @@ fn named(system: &System, ty: &Type) -> TokenStream {
                 pub struct #name(#inner);
             }
         }
-        TypeKind::Names { variants, open } => {
+        TypeKind::Names { variants, open, rules } => {
+            let rules = attribute(None, rules);
             let copy = (!open).then(|| quote!(Copy,));
             let variants = variants.iter().map(|variant| {
                 let (rust, wire) = (ident(&variant.rust), &variant.wire);
@@ -55,6 +56,7 @@ fn named(system: &System, ty: &Type) -> TokenStream {
             quote! {
                 #docs
                 #[derive(Debug, Clone, #copy PartialEq, Eq, PartialOrd, Ord, Hash, Data)]
+                #rules
                 pub enum #name { #(#variants)* #unknown }
             }
         }

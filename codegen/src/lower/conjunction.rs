@@ -70,6 +70,20 @@ impl Layout<'_> {
     pub(super) fn values(&self, nodes: &[NodeId]) -> Option<Vec<serde_json::Value>> {
         nodes.iter().filter_map(|id| self.schemas.node(*id).values.clone()).reduce(|left, right| left.into_iter().filter(|value| right.contains(value)).collect())
     }
+
+    /// The values that are left once the other rules of the schemas have had their say, too.
+    pub(super) fn admitted(&self, nodes: &[NodeId]) -> Option<Vec<serde_json::Value>> {
+        let rules = nodes.iter().flat_map(|id| &self.schemas.node(*id).rules);
+        let judges: Vec<jsonschema::Validator> = rules.filter_map(|rule| judge(rule.keyword, &rule.value)).collect();
+        self.values(nodes).map(|values| values.into_iter().filter(|value| judges.iter().all(|judge| judge.is_valid(value))).collect())
+    }
+}
+
+/// A validator for one rule. Rules with numbers are kept as digits.
+fn judge(keyword: &str, value: &serde_json::Value) -> Option<jsonschema::Validator> {
+    let digits = value.as_str().filter(|_| !matches!(keyword, "pattern" | "format"));
+    let value = digits.map_or_else(|| Some(value.clone()), |digits| serde_json::from_str(digits).ok())?;
+    jsonschema::options().should_validate_formats(true).build(&serde_json::json!({ keyword: value })).ok()
 }
 
 fn kind_of(value: &serde_json::Value) -> Kinds {

@@ -108,7 +108,7 @@ impl Layout<'_> {
 
     /// The one value that is left, if it can be written as a constant.
     fn constant(&self, parts: &[NodeId]) -> Option<serde_json::Value> {
-        let mut values = self.values(parts)?;
+        let mut values = self.admitted(parts)?;
         let only = values.pop().filter(|_| values.is_empty())?;
         (only.is_string() || only.is_i64() || only.is_boolean()).then_some(only)
     }

@@ -81,7 +81,7 @@ impl Layout<'_> {
 
     /// A text out of a list, closed (`enum`) or open (`x-open-enum`).
     fn names(&mut self, nodes: &[NodeId], own: NodeId, name: &str) -> Shape {
-        let closed = self.values(nodes).map(|values| values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect::<Vec<_>>());
+        let closed = self.admitted(nodes).map(|values| values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect::<Vec<_>>());
         let open = closed.is_none();
         let listed = closed.unwrap_or_else(|| nodes.iter().find_map(|id| self.schemas.node(*id).open_enum.clone()).unwrap_or_default());
         if listed.is_empty() {
@@ -91,16 +91,20 @@ impl Layout<'_> {
         let holder = nodes.iter().copied().rfind(lists).unwrap_or(own);
         let rust = self.schemas.node(holder).definition.as_deref().or(self.schemas.node(holder).title.as_deref()).map_or_else(|| name.to_owned(), names::type_name);
         let docs = self.docs(&[holder]);
-        let rules = self.rules(nodes, OF_TEXTS);
-        let key: Vec<NodeId> = nodes.iter().copied().filter(lists).collect();
-        let id = self.define(&key, &rust, docs, holder, |_, _| TypeKind::Names { variants: listed.iter().map(|wire| Name { wire: wire.clone(), rust: names::type_name(wire) }).collect(), open });
+        let (key, rest): (Vec<NodeId>, Vec<NodeId>) = nodes.iter().partition(|id| lists(id));
+        let (own_rules, rules) = if open { (self.rules(&key, OF_TEXTS), self.rules(&rest, OF_TEXTS)) } else { (Vec::new(), Vec::new()) };
+        // A closed list that other schemas shorten is another type than the list alone.
+        let identity = if open { &key } else { nodes };
+        let id = self.define(identity, &rust, docs, holder, |_, _| {
+            let variants = listed.iter().map(|wire| Name { wire: wire.clone(), rust: names::type_name(wire) }).collect();
+            TypeKind::Names { variants, open, rules: own_rules }
+        });
         self.variant_clashes(id, holder);
-        // Texts of a closed list are checked against the other rules here, once, and not at run time.
-        Shape { ty: TypeExpr::Named(id), rules: if open { rules } else { Vec::new() } }
+        Shape { ty: TypeExpr::Named(id), rules }
     }
 
     fn variant_clashes(&mut self, id: TypeId, holder: NodeId) {
-        let TypeKind::Names { variants, open } = &self.ty(id).kind else { return };
+        let TypeKind::Names { variants, open, .. } = &self.ty(id).kind else { return };
         let clash = variants.iter().enumerate().find_map(|(index, variant)| {
             let earlier = variants[..index].iter().find(|first| first.rust == variant.rust && first.wire != variant.wire);
             earlier.map(|first| format!("the values `{}` and `{}` get the same Rust name `{}`", first.wire, variant.wire, variant.rust))

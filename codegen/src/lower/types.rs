@@ -142,7 +142,7 @@ impl<'a> Layout<'a> {
         let id = TypeId(self.types.len());
         self.known.insert((key, self.module), id);
         let deprecated = self.schemas.node(own).deprecated;
-        let unknown = TypeKind::Names { variants: Vec::new(), open: false };
+        let unknown = TypeKind::Names { variants: Vec::new(), open: false, rules: Vec::new() };
         self.types.push(Type { rust: rust.to_owned(), docs, deprecated, at, module: self.module, kind: unknown });
         let kind = kind(self, id);
         self.types[id.0].kind = kind;

@@ -6,20 +6,28 @@ use quote::quote;
 use crate::ast::{Names, json_text};
 
 pub(crate) fn data(names: &Names) -> TokenStream {
-    let Names { ident, variants, unknown } = names;
+    let Names { ident, variants, unknown, rules } = names;
     let (idents, wires): (Vec<_>, Vec<_>) = variants.iter().map(|(ident, wire)| (ident, wire)).unzip();
     let quoted: Vec<String> = wires.iter().map(|wire| json_text(wire)).collect();
     let expectation = format!("one of {}", wires.iter().map(|wire| format!("`{wire}`")).collect::<Vec<_>>().join(", "));
     // An open list is a text with the rules of its place; a closed one is its own rule.
     let checks = if unknown.is_some() { quote!(Checks::STRING) } else { quote!(Checks::NOTHING) };
-    let check_text = unknown.is_some().then(|| quote!(rules.check_text(&text).map_err(|refusal| refusal.at(at))?;));
+    let own_rules = (!rules.is_empty()).then(|| {
+        let rules = rules.tokens();
+        quote!(const RULES: Rules = #rules;)
+    });
+    let check_own = own_rules.as_ref().map(|_| quote!(.and_then(|()| RULES.check_text(&text))));
+    let check_text = unknown.is_some().then(|| quote!(rules.check_text(&text)#check_own.map_err(|refusal| refusal.at(at))?;));
     let otherwise = match unknown {
         Some(unknown) => quote!(_ => Self::#unknown(text.into())),
         None => quote!(_ => return Err(Refusal::new("enum", #expectation).at(at))),
     };
     let write_unknown = unknown.iter().map(|unknown| quote!(Self::#unknown(text) => writer.string(text),));
-    let check_built = unknown.is_some().then(|| quote!(rules.check_text(self.as_str())?;));
+    let check_built_own = own_rules.as_ref().map(|_| quote!(RULES.check_text(self.as_str())?;));
+    let check_built = unknown.is_some().then(|| quote!(rules.check_text(self.as_str())?; #check_built_own));
     quote! {
+        #own_rules
+
         impl Data for #ident {
             const CHECKS: Checks = #checks;
 
@@ -50,7 +58,7 @@ pub(crate) fn data(names: &Names) -> TokenStream {
 }
 
 pub(crate) fn conversions(names: &Names) -> TokenStream {
-    let Names { ident, variants, unknown } = names;
+    let Names { ident, variants, unknown, .. } = names;
     let (idents, wires): (Vec<_>, Vec<_>) = variants.iter().map(|(ident, wire)| (ident, wire)).unzip();
     let expectation = format!("one of {}", wires.iter().map(|wire| format!("`{wire}`")).collect::<Vec<_>>().join(", "));
     // The texts of a closed list outlive the value.

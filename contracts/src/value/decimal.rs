@@ -164,10 +164,16 @@ fn without_leading_zeros(mut digits: &str) -> &str {
     digits
 }
 
+/// More digits after the point than this are told by an exponent: nobody reads so many zeros, and a
+/// scale may be as large as a `u32`.
+const LONGEST_FRACTION: u32 = 76;
+
 /// Writes `units × 10^-scale` with `scale` digits after the point.
 pub(crate) fn write_units(f: &mut fmt::Formatter<'_>, units: i128, scale: u32) -> fmt::Result {
-    if scale == 0 {
-        return write!(f, "{units}");
+    match scale {
+        0 => return write!(f, "{units}"),
+        1..=LONGEST_FRACTION => {}
+        _ => return write!(f, "{units}e-{scale}"),
     }
     let sign = if units < 0 { "-" } else { "" };
     let scale = scale as usize;

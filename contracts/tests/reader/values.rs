@@ -127,6 +127,10 @@ fn numbers_beyond_reason_cost_nothing() {
     assert!(consistent::<Integer>("1e999999999", "99999999999999999999999999999999999999999999").is_gt());
     assert!(Decimal::from(1).checked_add(&parsed("1e999999999")).is_none());
     assert!(parsed::<Decimal>("1e99999999999999999999999999999999999999999999999999") > Decimal::ZERO);
+    let tiny = Decimal::new(1, u32::MAX);
+    assert_eq!(tiny.to_string(), "1e-4294967295");
+    assert!(tiny > Decimal::ZERO && tiny < Decimal::new(1, 38));
+    assert_eq!(tiny, parsed("10e-4294967296"));
     assert_eq!(parsed::<Decimal>("1.20e3").to_parts(), Some((1200, 0)));
     assert_eq!(parsed::<Decimal>("1.20e-3").to_parts(), Some((12, 4)));
 }

@@ -1,0 +1,56 @@
+//! Scalars at the end of a member: through names, lists, maps and `null` down to the value itself.
+
+use crate::contract::{FieldValue, Rule, RuleValue, System, Type, TypeExpr, TypeKind};
+use crate::diagnostic::Location;
+
+/// A scalar, with every rule that holds for it at one place of use.
+pub(super) struct Leaf<'a> {
+    pub(super) ty: &'a TypeExpr,
+    pub(super) rules: Vec<&'a Rule>,
+    /// The definition of the scalar if it has one, otherwise the member.
+    pub(super) at: &'a Location,
+    /// The member that leads to it.
+    pub(super) member: &'a str,
+}
+
+impl Leaf<'_> {
+    /// The value of a rule.
+    pub(super) fn rule(&self, keyword: &str) -> Option<&RuleValue> {
+        self.rules.iter().find(|rule| rule.keyword == keyword).map(|rule| &rule.value)
+    }
+}
+
+/// The scalars that the members of a system lead to, once per place of use.
+pub(super) fn leaves(system: &System) -> Vec<Leaf<'_>> {
+    let mut leaves = Vec::new();
+    for ty in &system.types {
+        let TypeKind::Struct { fields, .. } = &ty.kind else { continue };
+        for field in fields {
+            if let FieldValue::Type(value) = &field.value {
+                let start = Leaf { ty: value, rules: field.rules.iter().collect(), at: &field.at, member: &field.name.wire };
+                descend(&system.types, start, 0, &mut leaves);
+            }
+        }
+    }
+    leaves
+}
+
+/// No type is nested more deeply on purpose; one that is contains itself.
+const MAX_DEPTH: u32 = 64;
+
+fn descend<'a>(types: &'a [Type], here: Leaf<'a>, depth: u32, leaves: &mut Vec<Leaf<'a>>) {
+    if depth > MAX_DEPTH {
+        return;
+    }
+    let next = match here.ty {
+        TypeExpr::Named(id) => match &types[id.0].kind {
+            TypeKind::Newtype { inner, rules } => Leaf { ty: inner, rules: here.rules.into_iter().chain(rules).collect(), at: &types[id.0].at, ..here },
+            TypeKind::Struct { .. } | TypeKind::Names { .. } => return,
+        },
+        TypeExpr::Nullable(inner) | TypeExpr::Boxed(inner) => Leaf { ty: inner, ..here },
+        // Rules of a list or map say nothing about what is in it.
+        TypeExpr::Vec(inner) | TypeExpr::Map(inner) => Leaf { ty: inner, rules: Vec::new(), ..here },
+        _ => return leaves.push(here),
+    };
+    descend(types, next, depth + 1, leaves);
+}
