@@ -7,7 +7,7 @@ mod event;
 mod lifecycle;
 mod object;
 mod paths;
-mod pattern;
+pub(crate) mod pattern;
 mod rules;
 mod scalar;
 mod system;

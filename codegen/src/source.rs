@@ -44,6 +44,15 @@ pub struct Folder {
     pub folders: Vec<PathBuf>,
 }
 
+impl Folder {
+    /// The place of a value: file by its path below the folder, value by its pointer.
+    #[must_use]
+    pub fn place(&self, path: &str, pointer: &str) -> Option<Location> {
+        let document = self.documents.get(path)?;
+        document.value.pointer(pointer).map(|value| document.at(pointer, value))
+    }
+}
+
 /// Reads every `.json` file below `root`, in the order of their names.
 ///
 /// # Errors

@@ -2,7 +2,10 @@
 
 use proc_macro2::Span;
 use quote::quote;
-use syn::{Attribute, Data, DeriveInput, Error, Fields, GenericArgument, Ident, Lit, LitStr, PathArguments, Result, Type, Visibility};
+use syn::{
+    Attribute, Data, DeriveInput, Error, Fields, GenericArgument, Ident, Lit, LitStr, PathArguments, Result, Type,
+    Visibility,
+};
 
 use crate::attr::{DataAttr, EventAttr, EventsAttr, FieldPath};
 use crate::rules::RuleSet;
@@ -109,7 +112,11 @@ impl Input {
                 Fields::Named(_) => Record::parse(input).map(Self::Record),
                 Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
                     let attr = DataAttr::parse(&input.attrs)?;
-                    Ok(Self::Newtype(Newtype { ident: input.ident.clone(), inner: fields.unnamed[0].ty.clone(), rules: attr.rules }))
+                    Ok(Self::Newtype(Newtype {
+                        ident: input.ident.clone(),
+                        inner: fields.unnamed[0].ty.clone(),
+                        rules: attr.rules,
+                    }))
                 }
                 _ => Err(Error::new(input.ident.span(), "expected named fields, or one unnamed field")),
             },
@@ -124,7 +131,8 @@ impl Record {
         let Data::Struct(syn::DataStruct { fields: Fields::Named(named), .. }) = &input.data else {
             return Err(Error::new(input.ident.span(), "expected a struct with named fields"));
         };
-        let mut record = Self { ident: input.ident.clone(), vis: input.vis.clone(), fields: Vec::new(), others: Others::Skipped };
+        let mut record =
+            Self { ident: input.ident.clone(), vis: input.vis.clone(), fields: Vec::new(), others: Others::Skipped };
         if DataAttr::parse(&input.attrs)?.closed {
             record.others = Others::Refused;
         }
@@ -166,8 +174,12 @@ impl Field {
         let wire = attr.name.map_or_else(|| syn::ext::IdentExt::unraw(&ident).to_string(), |name| name.value());
         let role = match (attr.constant, option_of(&field.ty), attr.default) {
             (Some(constant), _, None) if attr.rules.is_empty() => Role::Constant { json: json_of(&constant)? },
-            (Some(constant), ..) => return Err(Error::new(constant.span(), "a constant takes no rules and no default")),
-            (None, Some(_), Some(default)) => return Err(Error::new(default.span(), "a member that may be absent needs no default")),
+            (Some(constant), ..) => {
+                return Err(Error::new(constant.span(), "a constant takes no rules and no default"));
+            }
+            (None, Some(_), Some(default)) => {
+                return Err(Error::new(default.span(), "a member that may be absent needs no default"));
+            }
             (None, Some(ty), None) => Role::Optional { ty: ty.clone() },
             (None, None, default) => Role::Required { ty: field.ty.clone(), default },
         };
@@ -186,7 +198,10 @@ impl Names {
                 (Fields::Unit, None) => {
                     let wire = attr.name.map_or_else(|| variant.ident.to_string(), |name| name.value());
                     if names.variants.iter().any(|(_, other)| *other == wire) {
-                        return Err(Error::new(variant.ident.span(), format!("two variants have the wire name `{wire}`")));
+                        return Err(Error::new(
+                            variant.ident.span(),
+                            format!("two variants have the wire name `{wire}`"),
+                        ));
                     }
                     names.variants.push((variant.ident.clone(), wire));
                 }
@@ -195,7 +210,9 @@ impl Names {
                         return Err(Error::new(span, "only one variant can hold the texts that are not listed"));
                     }
                 }
-                (_, Some(span)) => return Err(Error::new(span, "the variant for texts that are not listed is `Unknown(Box<str>)`")),
+                (_, Some(span)) => {
+                    return Err(Error::new(span, "the variant for texts that are not listed is `Unknown(Box<str>)`"));
+                }
                 (_, None) => return Err(Error::new(variant.ident.span(), "expected a variant without fields")),
             }
         }
@@ -220,19 +237,29 @@ impl Contract {
     fn new(mut attr: EventAttr, record: &Record) -> Result<Self> {
         let at = attr.span.unwrap_or_else(|| record.ident.span());
         let missing = |name: &str| Error::new(at, format!("an event needs `{name}`: `#[event({name} = …)]`"));
-        let keys = [&attr.partition_key, &attr.idempotency_key, &attr.version_member, &attr.id, &attr.time, &attr.correlation];
+        let keys =
+            [&attr.partition_key, &attr.idempotency_key, &attr.version_member, &attr.id, &attr.time, &attr.correlation];
         for first in keys.into_iter().flatten().filter_map(|path| path.first()) {
             if !record.has_required(first) {
-                return Err(Error::new(first.span(), format!("`{first}` is no member that every `{}` has", record.ident)));
+                return Err(Error::new(
+                    first.span(),
+                    format!("`{first}` is no member that every `{}` has", record.ident),
+                ));
             }
         }
         let literal = attr.version.take().ok_or_else(|| missing("version"))?;
-        let partition_key = attr.partition_key.pop().ok_or_else(|| Error::new(at, "an event needs `partition_key(…)`: what keeps events in order"))?;
+        let partition_key = attr
+            .partition_key
+            .pop()
+            .ok_or_else(|| Error::new(at, "an event needs `partition_key(…)`: what keeps events in order"))?;
         if attr.idempotency_key.is_empty() {
             return Err(Error::new(at, "an event needs `idempotency_key(…)`: what makes two deliveries one fact"));
         }
         if attr.version_at.is_some() == attr.version_member.is_empty() {
-            return Err(Error::new(at, "`version_at` and `version_member` go together: where the version stands, as JSON Pointer and as field"));
+            return Err(Error::new(
+                at,
+                "`version_at` and `version_member` go together: where the version stands, as JSON Pointer and as field",
+            ));
         }
         Ok(Self {
             system: attr.system.take().ok_or_else(|| missing("system"))?,
@@ -271,7 +298,9 @@ impl EventsInput {
         let mut variants = Vec::new();
         for variant in &data.variants {
             match &variant.fields {
-                Fields::Unnamed(fields) if fields.unnamed.len() == 1 => variants.push((variant.ident.clone(), fields.unnamed[0].ty.clone())),
+                Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+                    variants.push((variant.ident.clone(), fields.unnamed[0].ty.clone()))
+                }
                 _ => return Err(Error::new(variant.ident.span(), "expected one event in this variant")),
             }
         }
@@ -282,7 +311,10 @@ impl EventsInput {
                 unknown,
                 type_at: EventsAttr::parse(&input.attrs)?.type_at.map_or_else(|| "/type".to_owned(), |at| at.value()),
             }),
-            _ => Err(Error::new(input.ident.span(), "the last variant must be `Unknown(UnknownEvent)`: a topic may carry events that came later")),
+            _ => Err(Error::new(
+                input.ident.span(),
+                "the last variant must be `Unknown(UnknownEvent)`: a topic may carry events that came later",
+            )),
         }
     }
 }

@@ -96,7 +96,7 @@ impl EventAttr {
         let mut parsed = Self::default();
         let mut seen = Vec::new();
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("event")) {
-            parsed.span.get_or_insert(attribute.span());
+            parsed.span.get_or_insert(attribute.path().span());
             attribute.parse_nested_meta(|meta| {
                 if meta.path.is_ident("type") {
                     parsed.event_type = Some(meta.value()?.parse()?);
@@ -173,7 +173,9 @@ fn list<T: syn::parse::Parse>(meta: &ParseNestedMeta<'_>) -> Result<Vec<T>> {
 fn paths(meta: &ParseNestedMeta<'_>) -> Result<Vec<FieldPath>> {
     let content;
     parenthesized!(content in meta.input);
-    let parse = |input: syn::parse::ParseStream<'_>| Punctuated::<Ident, Token![.]>::parse_separated_nonempty_with(input, syn::ext::IdentExt::parse_any);
+    let parse = |input: syn::parse::ParseStream<'_>| {
+        Punctuated::<Ident, Token![.]>::parse_separated_nonempty_with(input, syn::ext::IdentExt::parse_any)
+    };
     let paths = content.parse_terminated(parse, Token![,])?;
     Ok(paths.into_iter().map(|path| path.into_iter().collect()).collect())
 }
@@ -188,5 +190,9 @@ fn one(meta: &ParseNestedMeta<'_>) -> Result<FieldPath> {
 
 fn pointer(meta: &ParseNestedMeta<'_>) -> Result<LitStr> {
     let literal: LitStr = meta.value()?.parse()?;
-    if literal.value().starts_with('/') { Ok(literal) } else { Err(syn::Error::new(literal.span(), "expected a JSON Pointer, \"/type\"")) }
+    if literal.value().starts_with('/') {
+        Ok(literal)
+    } else {
+        Err(syn::Error::new(literal.span(), "expected a JSON Pointer, \"/type\""))
+    }
 }

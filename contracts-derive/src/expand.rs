@@ -20,7 +20,9 @@ pub(crate) fn data(input: &Input) -> TokenStream {
             let builder = builder::builder(record, None);
             quote!(#data #builder)
         }
-        Input::Newtype(newtype) => in_private(&[newtype::data(newtype), newtype::conversions(newtype), serde(&newtype.ident)]),
+        Input::Newtype(newtype) => {
+            in_private(&[newtype::data(newtype), newtype::conversions(newtype), serde(&newtype.ident)])
+        }
         Input::Names(names) => in_private(&[names::data(names), names::conversions(names), serde(&names.ident)]),
     }
 }

@@ -90,7 +90,9 @@ impl Table {
             }
             at_end.push(dfa.is_match_state(dfa.next_eoi_state(state)));
             if states.len() > MAX_STATES {
-                return Err(format!("this pattern needs more than {MAX_STATES} states; simplify it or bound its repetitions"));
+                return Err(format!(
+                    "this pattern needs more than {MAX_STATES} states; simplify it or bound its repetitions"
+                ));
             }
         }
         let width = u16::try_from(representatives.len()).expect("a byte has at most 256 classes");

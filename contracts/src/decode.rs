@@ -82,7 +82,10 @@ pub fn read<E: Event>(message: &Message<'_>, validator: &'static OnceLock<Valida
 
 /// Like [`read`], for an event that has a predecessor: older majors go through it and are upcast.
 #[doc(hidden)]
-pub fn read_or_upcast<E, Older>(message: &Message<'_>, validator: &'static OnceLock<Validator>) -> Result<E, DecodeError>
+pub fn read_or_upcast<E, Older>(
+    message: &Message<'_>,
+    validator: &'static OnceLock<Validator>,
+) -> Result<E, DecodeError>
 where
     E: Event + Upcast<Older>,
     Older: Event,
@@ -96,7 +99,8 @@ where
 /// The version that the message states; `None` where the schema has to judge (no version, or one of another form).
 fn wire_version(message: &Message<'_>, info: &'static EventInfo) -> Result<Option<Version>, DecodeError> {
     let Some(version_at) = info.version_at else { return Ok(None) };
-    let raw = member_at(message.text, version_at).map_err(|refusal| message.refuse(Category::Invalid, None, refusal))?;
+    let raw =
+        member_at(message.text, version_at).map_err(|refusal| message.refuse(Category::Invalid, None, refusal))?;
     Ok(raw.and_then(|raw| info.version.parse_like(raw)))
 }
 

@@ -133,7 +133,9 @@ impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.refusal {
             Some(refusal) => write!(f, "invalid event `{}`: {refusal}", self.info.event_type),
-            None => write!(f, "`{}` is planned, not live: `encode_planned` encodes it on purpose", self.info.event_type),
+            None => {
+                write!(f, "`{}` is planned, not live: `encode_planned` encodes it on purpose", self.info.event_type)
+            }
         }
     }
 }

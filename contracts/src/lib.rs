@@ -1,23 +1,23 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-pub mod event;
-pub mod version;
+pub mod constant;
+pub mod data;
 pub mod decode;
 pub mod error;
-pub mod idempotency;
-pub mod lifecycle;
-pub mod topic;
-pub mod constant;
+pub mod event;
 pub mod headers;
-pub mod unknown;
-pub mod value;
-pub mod data;
-pub mod rules;
-pub mod refusal;
+pub mod idempotency;
 pub mod json;
+pub mod lifecycle;
 #[doc(hidden)]
 pub mod private;
+pub mod refusal;
+pub mod rules;
+pub mod topic;
+pub mod unknown;
+pub mod value;
+pub mod version;
 
 pub use constant::Constant;
 pub use data::Data;

@@ -54,8 +54,8 @@ impl IllegalTransition {
 impl fmt::Display for IllegalTransition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.from {
-            Some(from) => write!(f, "`{}` is not legal for a {} in state `{from}`", self.event, self.lifecycle),
-            None => write!(f, "`{}` is not legal for a {} that does not exist yet", self.event, self.lifecycle),
+            Some(from) => write!(f, "`{}` is illegal for `{}` in state `{from}`", self.event, self.lifecycle),
+            None => write!(f, "`{}` is illegal before `{}` exists", self.event, self.lifecycle),
         }
     }
 }

@@ -22,9 +22,12 @@ impl UnknownEvent {
         let text = reader.raw().and_then(|raw| reader.end().map(|()| raw));
         match text.and_then(str::parse) {
             Ok(json) => Ok(Self { event_type: message.event_type().into(), message: json }),
-            Err(refusal) => {
-                Err(DecodeError::new(Category::Malformed, Some(message.event_type()), None, refusal.locate(message.text())))
-            }
+            Err(refusal) => Err(DecodeError::new(
+                Category::Malformed,
+                Some(message.event_type()),
+                None,
+                refusal.locate(message.text()),
+            )),
         }
     }
 

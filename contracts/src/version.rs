@@ -69,6 +69,11 @@ impl fmt::Display for Version {
 ///
 /// Implemented by hand, once per step; a decoder that reads older majors asks for every step of the chain, so a
 /// missing one does not compile.
+#[diagnostic::on_unimplemented(
+    message = "no upcaster leads from `{Older}` to `{Self}`",
+    label = "reads older major versions, too",
+    note = "implement `event_contracts::Upcast<{Older}>` for `{Self}`"
+)]
 pub trait Upcast<Older>: Sized {
     /// The same fact, as this version says it.
     fn upcast(older: Older) -> Self;

@@ -13,11 +13,24 @@ type Decoded = Result<Value, DecodeError>;
 
 /// The systems with the decoder of all their events.
 const SYSTEMS: [(&str, fn(&[u8]) -> Decoded); 5] = [
-    ("commerce", |bytes| commerce::CommerceEvent::decode(bytes).map(|event| known(event.info().is_some(), event.encode_planned()))),
-    ("first-viscount", |bytes| first_viscount::FirstViscountEvent::decode(bytes).map(|event| known(event.info().is_some(), event.encode_planned()))),
-    ("flowops", |bytes| flowops::FlowopsEvent::decode(bytes).map(|event| known(event.info().is_some(), event.encode_planned()))),
-    ("order-service", |bytes| order_service::OrderServiceEvent::decode(bytes).map(|event| known(event.info().is_some(), event.encode_planned()))),
-    ("order-workflow", |bytes| order_workflow::OrderWorkflowEvent::decode(bytes).map(|event| known(event.info().is_some(), event.encode_planned()))),
+    ("commerce", |bytes| {
+        commerce::CommerceEvent::decode(bytes).map(|event| known(event.info().is_some(), event.encode_planned()))
+    }),
+    ("first-viscount", |bytes| {
+        first_viscount::FirstViscountEvent::decode(bytes)
+            .map(|event| known(event.info().is_some(), event.encode_planned()))
+    }),
+    ("flowops", |bytes| {
+        flowops::FlowopsEvent::decode(bytes).map(|event| known(event.info().is_some(), event.encode_planned()))
+    }),
+    ("order-service", |bytes| {
+        order_service::OrderServiceEvent::decode(bytes)
+            .map(|event| known(event.info().is_some(), event.encode_planned()))
+    }),
+    ("order-workflow", |bytes| {
+        order_workflow::OrderWorkflowEvent::decode(bytes)
+            .map(|event| known(event.info().is_some(), event.encode_planned()))
+    }),
 ];
 
 fn known(is_known: bool, encoded: Result<Vec<u8>, event_contracts::EncodeError>) -> Value {
@@ -46,8 +59,10 @@ fn invalid_examples_are_refused_where_they_say() {
     let mut seen = 0;
     for (system, decode) in SYSTEMS {
         for path in examples(system, "invalid") {
-            let expected: Value = serde_json::from_slice(&fs::read(path.with_extension("refused.json")).unwrap()).unwrap();
-            let error = decode(&fs::read(&path).unwrap()).err().unwrap_or_else(|| panic!("{} was accepted", path.display()));
+            let expected: Value =
+                serde_json::from_slice(&fs::read(path.with_extension("refused.json")).unwrap()).unwrap();
+            let error =
+                decode(&fs::read(&path).unwrap()).err().unwrap_or_else(|| panic!("{} was accepted", path.display()));
             assert_eq!(error.pointer(), expected["pointer"], "{}: {error}", path.display());
             match error.category() {
                 Category::Invalid => assert_eq!(error.keyword(), expected["keyword"], "{}: {error}", path.display()),
@@ -66,7 +81,8 @@ fn examples(system: &str, judgement: &str) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas").join(system);
     for topic in folders(&root) {
         for event in folders(&topic.join("examples")) {
-            let mut files: Vec<PathBuf> = fs::read_dir(event.join(judgement)).unwrap().map(|entry| entry.unwrap().path()).collect();
+            let mut files: Vec<PathBuf> =
+                fs::read_dir(event.join(judgement)).unwrap().map(|entry| entry.unwrap().path()).collect();
             files.retain(|path| !path.to_string_lossy().ends_with(".refused.json"));
             files.sort();
             found.extend(files);
@@ -77,8 +93,9 @@ fn examples(system: &str, judgement: &str) -> Vec<PathBuf> {
 }
 
 fn folders(path: &Path) -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> =
-        fs::read_dir(path).map(|entries| entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect()).unwrap_or_default();
+    let mut folders: Vec<PathBuf> = fs::read_dir(path)
+        .map(|entries| entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect())
+        .unwrap_or_default();
     folders.sort();
     folders
 }

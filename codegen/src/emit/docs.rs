@@ -15,6 +15,15 @@ pub(super) fn paragraphs(paragraphs: &[String]) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
+/// Doc attributes for something that may not be described: then its name has to do.
+pub(super) fn or_name(texts: &[String], name: &str) -> TokenStream {
+    if texts.iter().any(|text| !text.trim().is_empty()) {
+        return paragraphs(texts);
+    }
+    let name = format!(" `{}`", name.replace('`', "'"));
+    quote!(#[doc = #name])
+}
+
 /// One paragraph in which Markdown finds nothing but words and short code.
 fn plain(text: &str) -> String {
     let words: Vec<String> = text.split_whitespace().map(word).collect();

@@ -18,7 +18,7 @@ fn one(system: &System, event: &Event) -> TokenStream {
     let ty = &system.types[event.root.0];
     let TypeKind::Struct { fields, closed } = &ty.kind else { return TokenStream::new() };
     let name = ident(&ty.rust);
-    let docs = docs::paragraphs(&ty.docs);
+    let docs = docs::or_name(&ty.docs, &event.name.wire);
     let contract = contract(system, event);
     let body = body(system, fields, *closed);
     let closed = closed.then(|| quote!(#[data(closed)]));
@@ -90,8 +90,8 @@ fn set(system: &System, rust: &str, docs: &[String], events: &[usize]) -> TokenS
     let type_at = &system.manifest.envelope.event_type.0;
     let variants = events.iter().map(|index| &system.events[*index]).filter(|event| event.newest).map(|event| {
         let name = ident(&event.name.rust);
-        let docs = format!(" `{}`", event.name.wire);
-        quote!(#[doc = #docs] #name(#name),)
+        let docs = docs::or_name(&[], &event.name.wire);
+        quote!(#docs #name(#name),)
     });
     quote! {
         #docs

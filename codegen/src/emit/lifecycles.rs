@@ -15,7 +15,7 @@ fn one(system: &System, lifecycle: &Lifecycle) -> TokenStream {
     let name = ident(&lifecycle.name.rust);
     let docs = docs::paragraphs(&lifecycle.docs);
     let states = lifecycle.states.iter().map(|(state, meaning)| {
-        let (rust, wire, docs) = (ident(&state.rust), &state.wire, docs::paragraphs(std::slice::from_ref(meaning)));
+        let (rust, wire, docs) = (ident(&state.rust), &state.wire, docs::or_name(std::slice::from_ref(meaning), &state.wire));
         let rename = (*wire != state.rust).then(|| quote!(#[data(name = #wire)]));
         quote!(#docs #rename #rust,)
     });

@@ -16,7 +16,7 @@ pub(super) fn types(system: &System, module: Option<u32>) -> TokenStream {
 
 fn named(system: &System, ty: &Type) -> TokenStream {
     let name = ident(&ty.rust);
-    let docs = docs::paragraphs(&ty.docs);
+    let docs = docs::or_name(&ty.docs, &ty.rust);
     match &ty.kind {
         TypeKind::Struct { fields, closed } => {
             let body = body(system, fields, *closed);
@@ -44,9 +44,9 @@ fn named(system: &System, ty: &Type) -> TokenStream {
             let copy = (!open).then(|| quote!(Copy,));
             let variants = variants.iter().map(|variant| {
                 let (rust, wire) = (ident(&variant.rust), &variant.wire);
-                let docs = format!(" `{}`", wire.replace('`', "'"));
+                let docs = docs::or_name(&[], wire);
                 let rename = (*wire != variant.rust).then(|| quote!(#[data(name = #wire)]));
-                quote!(#[doc = #docs] #rename #rust,)
+                quote!(#docs #rename #rust,)
             });
             let unknown = open.then(|| quote! {
                 /// A value that the contract does not list.
@@ -84,7 +84,7 @@ fn field(system: &System, field: &Field) -> TokenStream {
             quote!(#[data(#rename constant = #constant)] #name: Constant,)
         }
         FieldValue::Type(ty) => {
-            let docs = docs::paragraphs(&field.docs);
+            let docs = docs::or_name(&field.docs, wire);
             let attribute = attribute(renamed, &field.rules);
             let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
             let ty = expr(system, ty);

@@ -1,7 +1,7 @@
 //! Lifecycles: transitions by event, with everything that they name looked up.
 
 use crate::contract::manifest::{self, Manifest, Pointer};
-use crate::contract::{Event, FieldPath, Lifecycle, Move, Name, Transition};
+use crate::contract::{Event, FieldPath, Lifecycle, Move, Name, Transition, TypeExpr, TypeKind};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::lower::types::Layout;
 use crate::lower::{paths, system};
@@ -57,11 +57,24 @@ fn lower_transition(
     let mut when: Vec<(FieldPath, String)> = Vec::new();
     for (pointer, text) in &says.when {
         match paths::walk(&Pointer(pointer.clone()), event.root, layout) {
-            Ok((path, _)) => when.push((path, text.clone())),
+            Ok((path, ty)) if is_text(&ty, layout) => when.push((path, text.clone())),
+            Ok(_) => unknown(layout, document, &join(&format!("{place}/when"), pointer), &format!("`{pointer}` of `{}` is no text", says.on)),
             Err(reason) => unknown(layout, document, &join(&format!("{place}/when"), pointer), &format!("`{pointer}` of `{}`: {reason}", says.on)),
         }
     }
     Some(Transition { from: from?, to: to?, when })
+}
+
+fn is_text(ty: &TypeExpr, layout: &Layout<'_>) -> bool {
+    match ty {
+        TypeExpr::String => true,
+        TypeExpr::Named(id) => match &layout.ty(*id).kind {
+            TypeKind::Names { .. } => true,
+            TypeKind::Newtype { inner, .. } => is_text(inner, layout),
+            TypeKind::Struct { .. } => false,
+        },
+        _ => false,
+    }
 }
 
 fn unknown(layout: &mut Layout<'_>, document: &Document, pointer: &str, message: &str) {

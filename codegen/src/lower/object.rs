@@ -56,15 +56,13 @@ impl Layout<'_> {
         }
     }
 
-    /// A type is called by its own definition, by the title at its place, or by where it is used.
+    /// A type is called by its own name, else by the title at its place, else by where it is used.
     fn record_name(&self, nodes: &[NodeId], own: NodeId, name: &str) -> (String, NodeId) {
-        let title = |id: NodeId| self.schemas.node(id).title.as_deref().map(names::type_name);
         match nodes {
             [only] if *only != own || self.schemas.node(*only).definition.is_some() => {
-                let named = self.schemas.node(*only).definition.as_deref().map(names::type_name).or_else(|| title(*only));
-                (named.unwrap_or_else(|| name.to_owned()), *only)
+                (self.own_name(*only).unwrap_or_else(|| name.to_owned()), *only)
             }
-            _ => (title(own).unwrap_or_else(|| name.to_owned()), own),
+            _ => (self.own_name(own).unwrap_or_else(|| name.to_owned()), own),
         }
     }
 

@@ -139,7 +139,7 @@ pub(super) fn compile(pattern: &str) -> Result<dense::DFA<Vec<u32>>, String> {
 }
 
 /// Whether every text that `pattern` matches is matched by `language` too. Both are walked side by side.
-pub(super) fn is_within(pattern: &str, language: &str) -> bool {
+pub(crate) fn is_within(pattern: &str, language: &str) -> bool {
     let (Ok(inner), Ok(outer)) = (compile(pattern), compile(language)) else { return false };
     let (Some(inner), Some(outer)) = (Walk::new(&inner), Walk::new(&outer)) else { return false };
     let mut seen = HashSet::from([(inner.start, outer.start)]);

@@ -68,7 +68,7 @@ impl Layout<'_> {
     fn scalar(&mut self, nodes: &[NodeId], lay_out: impl Fn(&mut Self, &[NodeId]) -> Shape) -> Shape {
         let defined: Vec<NodeId> = nodes.iter().copied().filter(|id| self.schemas.node(*id).definition.is_some()).collect();
         let [definition] = defined[..] else { return lay_out(self, nodes) };
-        let Some(rust) = self.schemas.node(definition).definition.as_deref().map(names::type_name) else { return lay_out(self, nodes) };
+        let Some(rust) = self.own_name(definition) else { return lay_out(self, nodes) };
         let docs = self.docs(&[definition]);
         let id = self.define(&[definition], &rust, docs, definition, |layout, _| {
             let shape = lay_out(layout, &[definition]);
@@ -89,7 +89,7 @@ impl Layout<'_> {
         }
         let lists = |id: &NodeId| self.schemas.node(*id).open_enum.is_some() || self.schemas.node(*id).values.is_some();
         let holder = nodes.iter().copied().rfind(lists).unwrap_or(own);
-        let rust = self.schemas.node(holder).definition.as_deref().or(self.schemas.node(holder).title.as_deref()).map_or_else(|| name.to_owned(), names::type_name);
+        let rust = self.own_name(holder).unwrap_or_else(|| name.to_owned());
         let docs = self.docs(&[holder]);
         let (key, rest): (Vec<NodeId>, Vec<NodeId>) = nodes.iter().partition(|id| lists(id));
         let (own_rules, rules) = if open { (self.rules(&key, OF_TEXTS), self.rules(&rest, OF_TEXTS)) } else { (Vec::new(), Vec::new()) };

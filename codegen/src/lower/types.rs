@@ -149,6 +149,14 @@ impl<'a> Layout<'a> {
         id
     }
 
+    /// The name that a schema gives itself: a `title` of one word, or its key under `$defs`. A title of several words
+    /// is a heading for people.
+    pub(super) fn own_name(&self, id: NodeId) -> Option<String> {
+        let node = self.schemas.node(id);
+        let title = node.title.as_deref().filter(|title| !title.contains(char::is_whitespace));
+        title.or(node.definition.as_deref()).map(names::type_name)
+    }
+
     /// Takes a Rust name in the module at hand, or notes the clash.
     pub(super) fn take(&mut self, rust: &str, at: &Location) {
         if let Err(clash) = self.scopes.entry(self.module).or_default().take(rust, at) {

@@ -54,7 +54,12 @@ pub(crate) fn builder(record: &Record, contract: Option<&Contract>) -> TokenStre
 fn setter(field: &Field) -> TokenStream {
     let Field { ident, vis, docs, wire, .. } = field;
     let ty = field.ty();
+    let named = docs.is_empty().then(|| {
+        let docs = format!(" `{wire}`");
+        quote!(#[doc = #docs])
+    });
     quote! {
+        #named
         #(#docs)*
         #vis fn #ident<V>(mut self, value: V) -> Self
         where
@@ -82,7 +87,8 @@ fn build(record: &Record, contract: Option<&Contract>) -> TokenStream {
     let name = ident.to_string();
     let what = contract.map_or(name, |contract| contract.event_type.value());
     let defaults = record.fields.iter().filter_map(|field| default(field, contract));
-    let required: Vec<&Field> = record.fields.iter().filter(|field| matches!(field.role, Role::Required { .. })).collect();
+    let required: Vec<&Field> =
+        record.fields.iter().filter(|field| matches!(field.role, Role::Required { .. })).collect();
     let required_idents: Vec<&Ident> = required.iter().map(|field| &field.ident).collect();
     let required_wires = required.iter().map(|field| &field.wire);
     let others = record.fields.iter().filter_map(|field| {
@@ -94,7 +100,11 @@ fn build(record: &Record, contract: Option<&Contract>) -> TokenStream {
         }
     });
     let unknown = record.bag().into_iter().map(|field| quote!(#field: self.unknown_members,));
-    let mutable = if required.is_empty() && record.fields.iter().all(|field| default(field, contract).is_none()) { quote!() } else { quote!(mut) };
+    let mutable = if required.is_empty() && record.fields.iter().all(|field| default(field, contract).is_none()) {
+        quote!()
+    } else {
+        quote!(mut)
+    };
     quote! {
         /// The value, checked.
         ///

@@ -17,7 +17,8 @@ pub(crate) fn data(names: &Names) -> TokenStream {
         quote!(const RULES: Rules = #rules;)
     });
     let check_own = own_rules.as_ref().map(|_| quote!(.and_then(|()| RULES.check_text(&text))));
-    let check_text = unknown.is_some().then(|| quote!(rules.check_text(&text)#check_own.map_err(|refusal| refusal.at(at))?;));
+    let check_text =
+        unknown.is_some().then(|| quote!(rules.check_text(&text)#check_own.map_err(|refusal| refusal.at(at))?;));
     let otherwise = match unknown {
         Some(unknown) => quote!(_ => Self::#unknown(text.into())),
         None => quote!(_ => return Err(Refusal::new("enum", #expectation).at(at))),

@@ -81,11 +81,24 @@ pub(crate) fn conversions(newtype: &Newtype) -> TokenStream {
     let name = last_segment(inner);
     let sources: Vec<TokenStream> = match name.as_str() {
         "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => {
-            ["i8", "i16", "i32", "i64", "isize", "u8", "u16", "u32", "u64", "usize"].iter().map(|name| name.parse().expect("a type's name is a token")).collect()
+            ["i8", "i16", "i32", "i64", "isize", "u8", "u16", "u32", "u64", "usize"]
+                .iter()
+                .map(|name| name.parse().expect("a type's name is a token"))
+                .collect()
         }
         "String" => vec![quote!(&str), quote!(::std::string::String)],
-        "Uuid" | "Timestamp" | "Date" | "VersionText" => vec![quote!(&str), quote!(::std::string::String), quote!(#inner)],
-        "Decimal" | "Integer" => vec![quote!(&str), quote!(::std::string::String), quote!(#inner), quote!(i32), quote!(i64), quote!(u32), quote!(u64)],
+        "Uuid" | "Timestamp" | "Date" | "VersionText" => {
+            vec![quote!(&str), quote!(::std::string::String), quote!(#inner)]
+        }
+        "Decimal" | "Integer" => vec![
+            quote!(&str),
+            quote!(::std::string::String),
+            quote!(#inner),
+            quote!(i32),
+            quote!(i64),
+            quote!(u32),
+            quote!(u64),
+        ],
         _ => vec![quote!(#inner)],
     };
     let text = match name.as_str() {

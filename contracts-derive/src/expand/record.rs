@@ -64,8 +64,18 @@ fn read(record: &Record) -> TokenStream {
         quote!(#wire => { once(#slot.as_ref(), reader)?; #read })
     });
     let (bag, keep, bag_field) = match &record.others {
-        Others::Kept(field) => (quote!(let mut unknown = UnknownMembers::default();), quote!(unknown.keep(name, reader)?), quote!(#field: unknown,)),
-        Others::Skipped => (TokenStream::new(), quote!({ reader.raw()?; }), TokenStream::new()),
+        Others::Kept(field) => (
+            quote!(let mut unknown = UnknownMembers::default();),
+            quote!(unknown.keep(name, reader)?),
+            quote!(#field: unknown,),
+        ),
+        Others::Skipped => (
+            TokenStream::new(),
+            quote!({
+                reader.raw()?;
+            }),
+            TokenStream::new(),
+        ),
         Others::Refused => (TokenStream::new(), quote!(return Err(undeclared(object))), TokenStream::new()),
     };
     let finished = record.fields.iter().map(|field| {
@@ -110,7 +120,9 @@ fn write(record: &Record) -> TokenStream {
         let (ident, prepared, rules) = (&field.ident, prepared(field), rules_name(field));
         match &field.role {
             Role::Required { .. } => quote!(writer.member(#prepared); self.#ident.write(writer, &#rules);),
-            Role::Optional { .. } => quote!(if let Some(value) = &self.#ident { writer.member(#prepared); value.write(writer, &#rules); }),
+            Role::Optional { .. } => {
+                quote!(if let Some(value) = &self.#ident { writer.member(#prepared); value.write(writer, &#rules); })
+            }
             Role::Constant { json } => quote!(writer.member(#prepared); self.#ident.write(writer, #json);),
         }
     });

@@ -1,0 +1,6 @@
+use event_contracts::Events;
+
+#[derive(Events)]
+enum Payments {}
+
+fn main() {}

@@ -1,0 +1,137 @@
+//! What a service gets to run with.
+
+use std::any::{Any, TypeId, type_name};
+use std::collections::HashMap;
+use std::fmt::Display;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use event_contracts::Service;
+use event_contracts_delivery::{
+    Cluster, ClusterError, ConsumeError, Consumer, Counters, Handler, Publisher, Shutdown, Tally,
+};
+use tokio::task::JoinHandle;
+
+use crate::once::Once;
+use crate::story::Story;
+use crate::system::Error;
+
+/// A running consumer.
+pub type Task = JoinHandle<Result<(), ConsumeError>>;
+
+/// What a service, or the scenario of a system, gets to run with. Clones are cheap and the same context.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// Where the topics are.
+    pub cluster: Cluster,
+    /// The counters of all services.
+    pub tally: Tally,
+    /// Tells the user what happens.
+    pub story: Story,
+    /// One for all.
+    pub shutdown: Shutdown,
+    /// The system, `commerce`.
+    pub system: &'static str,
+    /// The service that this context is bound to; `user` in a scenario.
+    pub service: &'static str,
+    shared: Arc<Mutex<Shared>>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    publishers: HashMap<&'static str, Publisher>,
+    services: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
+}
+
+impl Context {
+    /// The context of a system's scenario.
+    #[must_use]
+    pub fn new(system: &'static str, cluster: Cluster, story: Story) -> Self {
+        Self {
+            cluster,
+            tally: Tally::new(),
+            story,
+            shutdown: Shutdown::new(),
+            system,
+            service: "user",
+            shared: Arc::default(),
+        }
+    }
+
+    /// The same context, bound to another service.
+    #[must_use]
+    pub fn of(&self, service: &'static str) -> Self {
+        Self { service, ..self.clone() }
+    }
+
+    /// The publisher of this service, the same one each time; it counts for the service.
+    ///
+    /// # Errors
+    /// [`ClusterError`] if the producer cannot be created.
+    pub fn publisher(&self) -> Result<Publisher, ClusterError> {
+        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(publisher) = shared.publishers.get(self.service) {
+            return Ok(publisher.clone());
+        }
+        let publisher = Publisher::new(&self.cluster, self.counters())?;
+        shared.publishers.insert(self.service, publisher.clone());
+        Ok(publisher)
+    }
+
+    /// The counters of this service.
+    #[must_use]
+    pub fn counters(&self) -> Counters {
+        self.tally.service(self.system, self.service)
+    }
+
+    /// The consumer group of this service. It names the system too, as several have a `payment`.
+    #[must_use]
+    pub fn group(&self) -> String {
+        format!("{}.{}", self.system, self.service)
+    }
+
+    /// An empty memory of what this service has handled.
+    #[must_use]
+    pub fn once(&self) -> Once {
+        Once::new(self.clone())
+    }
+
+    /// Runs `handler` on every topic that the contract subscribes the service to.
+    ///
+    /// # Errors
+    /// Whatever keeps the consumer from being created.
+    pub fn consume<H: Handler>(&self, contract: &Service, handler: Arc<H>) -> Result<Task, Error> {
+        let consumer = Consumer::new(&self.cluster, &self.group(), contract.subscribes, self.counters())?;
+        Ok(tokio::spawn(consumer.run(handler, self.shutdown.clone())))
+    }
+
+    /// Lets the scenario, or another service, call this one: [`Context::service`] finds it by its type.
+    pub fn share<S: Any + Send + Sync>(&self, service: &Arc<S>) {
+        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        shared.services.insert(TypeId::of::<S>(), Arc::clone(service) as Arc<dyn Any + Send + Sync>);
+    }
+
+    /// The service of this type: its API as far as it has one inside the process.
+    ///
+    /// # Panics
+    /// If no such service was shared, since a scenario starts all of them.
+    #[must_use]
+    pub fn service<S: Any + Send + Sync>(&self) -> Arc<S> {
+        let shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = shared.services.get(&TypeId::of::<S>()).cloned();
+        found.and_then(|service| service.downcast().ok()).unwrap_or_else(|| panic!("no `{}` is shared", type_name::<S>()))
+    }
+
+    /// Where numbers start that nobody has used before: small ones on a broker of our own, which begins empty.
+    #[must_use]
+    pub fn first_number(&self) -> u64 {
+        let embedded = self.cluster.mock().is_some();
+        let now = SystemTime::UNIX_EPOCH.elapsed().map_or(0, |elapsed| elapsed.as_secs());
+        if embedded { 1001 } else { now }
+    }
+
+    /// Tells what this service did with what: `context.tell("order 1001", "payment.succeeded → PAID")`.
+    pub fn tell(&self, subject: impl Display, what: impl Display) {
+        self.story.tell(self.service, &subject.to_string(), &what.to_string());
+    }
+}

@@ -1,0 +1,19 @@
+//! What the services of the reference systems share: what they run with, how they tell what happens, how they start.
+
+pub mod system;
+pub mod context;
+pub mod once;
+pub mod rows;
+pub mod story;
+pub mod stage;
+pub mod summary;
+pub mod arguments;
+pub mod run;
+
+pub use context::{Context, Task};
+pub use once::Once;
+pub use rows::Rows;
+pub use run::{play, rehearse, run};
+pub use stage::Stage;
+pub use story::Story;
+pub use system::{BoxFuture, Error, Service, System};

@@ -1,0 +1,134 @@
+//! The programs: one system by itself, a single service of it, or several systems one after the other.
+
+use std::process::ExitCode;
+
+use event_contracts_delivery::Cluster;
+
+use crate::arguments::{Arguments, BROKERS, SERVICE, options};
+use crate::context::Context;
+use crate::stage::Stage;
+use crate::story::Story;
+use crate::summary;
+use crate::system::{Error, System};
+
+/// A command line that is not understood.
+const USAGE: u8 = 2;
+
+/// The program of one system: its scenario, or one service of it. What `main` of each system calls.
+///
+/// The exit code is 1 if a workflow did not end as it should, 2 if the command line is not understood.
+pub async fn run(system: System) -> ExitCode {
+    log_to_stderr();
+    let story = Story::aloud();
+    let arguments = match Arguments::parse(std::env::args().skip(1), &[BROKERS, SERVICE]) {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    if arguments.help {
+        let services = system.services.iter().map(|service| service.contract.name).collect::<Vec<_>>().join(", ");
+        let options = options(&[BROKERS, SERVICE]);
+        story.line(format_args!("{}: {}\n\n{options}\n\nservices: {services}", system.name, system.title));
+        return ExitCode::SUCCESS;
+    }
+    let result = match arguments.get(SERVICE) {
+        Some(service) => serve(system, service, arguments.get(BROKERS), story).await.map(|()| true),
+        None => match cluster(arguments.get(BROKERS)) {
+            Ok(cluster) => play(vec![(system, cluster)], story).await,
+            Err(error) => Err(error),
+        },
+    };
+    exit_code(result)
+}
+
+/// Starts all services of all systems, plays the scenarios one after the other, and prints the table.
+///
+/// `true` if every workflow ended as it should.
+///
+/// # Errors
+/// A system that does not start.
+pub async fn play(systems: Vec<(System, Cluster)>, story: Story) -> Result<bool, Error> {
+    let mut stages = Vec::new();
+    // All groups form while the first scenarios run.
+    for (system, cluster) in systems {
+        stages.push(Stage::open(system, None, cluster, story.clone()).await?);
+    }
+    for stage in &stages {
+        stage.play().await;
+    }
+    let mut contexts = Vec::new();
+    for stage in stages {
+        contexts.push(stage.close().await);
+    }
+    Ok(summary::print(&story, &contexts))
+}
+
+/// Plays a system in silence for its test, on the cluster that `KAFKA_BOOTSTRAP` names or on one inside the process.
+///
+/// # Errors
+/// A system that does not start.
+pub async fn rehearse(system: System) -> Result<Context, Error> {
+    let brokers = std::env::var("KAFKA_BOOTSTRAP").ok();
+    let stage = Stage::open(system, None, cluster(brokers.as_deref())?, Story::silent()).await?;
+    stage.play().await;
+    Ok(stage.close().await)
+}
+
+/// The cluster at these brokers, or one inside the process.
+///
+/// # Errors
+/// The embedded broker does not start.
+pub fn cluster(brokers: Option<&str>) -> Result<Cluster, Error> {
+    match brokers {
+        Some(brokers) => Ok(Cluster::at(brokers)),
+        None => Ok(Cluster::embedded()?),
+    }
+}
+
+/// Logs go to standard error, warnings and worse unless `RUST_LOG` says otherwise.
+pub fn log_to_stderr() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+/// The exit code for a command line that is not understood, after saying so.
+pub fn usage(error: &dyn std::error::Error) -> ExitCode {
+    say(error);
+    ExitCode::from(USAGE)
+}
+
+/// The exit code of a program: 1 if it could not run or a workflow did not end as it should.
+pub fn exit_code(result: Result<bool, Error>) -> ExitCode {
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            say(&*error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(system: System, service: &str, brokers: Option<&str>, story: Story) -> Result<(), Error> {
+    let names = system.services.iter().map(|service| service.contract.name).collect::<Vec<_>>();
+    if !names.contains(&service) {
+        return Err(format!("no service `{service}` in {}; there are {}", system.name, names.join(", ")).into());
+    }
+    let stage = Stage::open(system, Some(service), cluster(brokers)?, story.clone()).await?;
+    story.line(format_args!("{service} runs on {}, until Ctrl-C", stage.context.cluster.brokers()));
+    tokio::signal::ctrl_c().await?;
+    let context = stage.close().await;
+    summary::print(&story, &[context]);
+    Ok(())
+}
+
+fn say(error: &dyn std::error::Error) {
+    let mut text = format!("error: {error}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!("\n  because: {error}"));
+        cause = error.source();
+    }
+    // Nothing is left to do if standard error is gone.
+    let _ = std::io::Write::write_fmt(&mut anstream::stderr(), format_args!("{text}\n"));
+}

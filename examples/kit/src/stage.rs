@@ -1,0 +1,70 @@
+//! A system while it runs: topics created, services started, and stopped in the end.
+
+use std::time::Duration;
+
+use event_contracts::Topic;
+use event_contracts_delivery::{Cluster, TopicSpec};
+
+use crate::context::{Context, Task};
+use crate::story::Story;
+use crate::system::{Error, System};
+
+/// How long nothing may move before a system counts as done.
+const QUIET: Duration = Duration::from_millis(300);
+
+/// A running system.
+#[derive(Debug)]
+pub struct Stage {
+    /// What its scenario runs with.
+    pub context: Context,
+    system: System,
+    tasks: Vec<Task>,
+}
+
+impl Stage {
+    /// Creates the topics and starts the services that `wanted` names, or all of them.
+    ///
+    /// # Errors
+    /// The cluster is not reached or refuses a topic, or a service does not start.
+    pub async fn open(system: System, wanted: Option<&str>, cluster: Cluster, story: Story) -> Result<Self, Error> {
+        let context = Context::new(system.name, cluster, story);
+        context.cluster.ensure_topics(&system.topics.iter().map(spec).collect::<Vec<_>>()).await?;
+        let mut tasks = Vec::new();
+        for service in &system.services {
+            if wanted.is_none_or(|wanted| wanted == service.contract.name) {
+                let of_service = context.of(service.contract.name);
+                // Registers the service for the table even if it never counts anything.
+                let _ = of_service.counters();
+                tasks.extend((service.start)(&of_service)?);
+            }
+        }
+        Ok(Self { context, system, tasks })
+    }
+
+    /// Plays the scenario and waits until the last event has had its effect.
+    pub async fn play(&self) {
+        let story = &self.context.story;
+        story.system(self.system.name, self.system.title);
+        if let Err(error) = (self.system.scenario)(self.context.clone()).await {
+            story.expect(format_args!("the scenario ends well, not with: {error}"), false);
+        }
+        self.context.tally.settled(QUIET).await;
+    }
+
+    /// Asks the services to stop and waits for them; one that had stopped by itself is an expectation that broke.
+    pub async fn close(self) -> Context {
+        self.context.shutdown.request();
+        for task in self.tasks {
+            match task.await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => self.context.story.expect(format_args!("no service stops by itself: {error}"), false),
+                Err(error) => self.context.story.expect(format_args!("no service panics: {error}"), false),
+            }
+        }
+        self.context
+    }
+}
+
+fn spec(topic: &Topic) -> TopicSpec {
+    TopicSpec::new(topic.name, topic.partitions).replication(u32::from(topic.replication)).retention(topic.retention)
+}

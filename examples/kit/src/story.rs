@@ -1,0 +1,140 @@
+//! Tells what happens, one line a step, and collects what was expected.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use anstyle::{AnsiColor, Style};
+
+const HEADING: Style = Style::new().bold();
+const QUIET: Style = Style::new().dimmed();
+const GOOD: Style = AnsiColor::Green.on_default();
+const BAD: Style = AnsiColor::Red.on_default().bold();
+
+/// How long an expectation may take to come true: a classic consumer group on a real cluster is slow to start.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What a user reads of a demo. Clones tell the same story.
+#[derive(Clone)]
+pub struct Story(Arc<Mutex<Told>>);
+
+struct Told {
+    out: Box<dyn Write + Send>,
+    chapters: Vec<Chapter>,
+}
+
+/// A workflow of a system and how it went.
+#[derive(Debug, Clone)]
+pub struct Chapter {
+    /// The system.
+    pub system: Box<str>,
+    /// What the user wanted.
+    pub title: Box<str>,
+    /// Expectations that held.
+    pub held: usize,
+    /// Expectations that did not.
+    pub broken: Vec<Box<str>>,
+}
+
+impl Story {
+    /// A story on standard output, in colours on a terminal.
+    #[must_use]
+    pub fn aloud() -> Self {
+        Self::to(Box::new(anstream::stdout()))
+    }
+
+    /// A story that only remembers, for tests.
+    #[must_use]
+    pub fn silent() -> Self {
+        Self::to(Box::new(io::sink()))
+    }
+
+    /// A story written to `out`.
+    #[must_use]
+    pub fn to(out: Box<dyn Write + Send>) -> Self {
+        Self(Arc::new(Mutex::new(Told { out, chapters: Vec::new() })))
+    }
+
+    /// Begins what the user sees of a system.
+    pub fn system(&self, name: &str, title: &str) {
+        self.line(format_args!("\n{HEADING}{name}{HEADING:#}  {QUIET}{title}{QUIET:#}"));
+    }
+
+    /// Begins a workflow: lines and expectations from here on belong to it.
+    pub fn chapter(&self, system: &str, title: &str) {
+        let chapter = Chapter { system: system.into(), title: title.into(), held: 0, broken: Vec::new() };
+        self.told().chapters.push(chapter);
+        self.line(format_args!("\n  {HEADING}{title}{HEADING:#}"));
+    }
+
+    /// Tells one step: who, with what, did what.
+    pub fn tell(&self, service: &str, subject: &str, what: &str) {
+        self.line(format_args!("    {QUIET}{service:<20}{QUIET:#}{subject:<22}{what}"));
+    }
+
+    /// Expects something to be true by now, and says whether it is.
+    pub fn expect(&self, what: impl fmt::Display, holds: bool) {
+        let what = what.to_string();
+        if holds {
+            self.line(format_args!("    {GOOD}ok{GOOD:#}  {what}"));
+        } else {
+            self.line(format_args!("    {BAD}NOT SO{BAD:#}  {what}"));
+        }
+        let mut told = self.told();
+        if let Some(chapter) = told.chapters.last_mut() {
+            if holds { chapter.held += 1 } else { chapter.broken.push(what.into()) }
+        }
+    }
+
+    /// Expects something to become true, waits for it, and says whether it did.
+    pub async fn eventually(&self, what: impl fmt::Display, holds: impl FnMut() -> bool) {
+        let came = self.awaits(holds).await;
+        self.expect(what, came);
+    }
+
+    /// Waits until something is true; `false` if it does not become so.
+    pub async fn awaits(&self, mut holds: impl FnMut() -> bool) -> bool {
+        let deadline = Instant::now() + PATIENCE;
+        while !holds() {
+            if Instant::now() > deadline {
+                return false;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        true
+    }
+
+    /// All workflows so far.
+    #[must_use]
+    pub fn chapters(&self) -> Vec<Chapter> {
+        self.told().chapters.clone()
+    }
+
+    /// Every expectation that did not hold, with its workflow.
+    #[must_use]
+    pub fn broken(&self) -> Vec<String> {
+        let chapters = self.chapters();
+        let said = |chapter: &Chapter| {
+            let Chapter { system, title, broken, .. } = chapter;
+            broken.iter().map(|what| format!("{system}, {title}: {what}")).collect::<Vec<_>>()
+        };
+        chapters.iter().flat_map(said).collect()
+    }
+
+    /// Writes a line as it is.
+    pub fn line(&self, text: fmt::Arguments<'_>) {
+        // A reader who has gone (`| head`) is no reason to stop the services.
+        let _ = writeln!(self.told().out, "{text}");
+    }
+
+    fn told(&self) -> MutexGuard<'_, Told> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Story {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Story").field("chapters", &self.told().chapters).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,202 @@
+//! Generated types in every shape the generator knows, as a user meets them.
+
+use event_contracts::{Category, Event, Lifecycle, Nullable, Upcast};
+use serde_json::{Value, json};
+
+event_contracts::include_contracts!();
+
+use shop::{ItemEvents, ItemListed, ItemListedData, ItemMoved, ItemState, Kind, v1};
+
+/// Cents came with version 2: what cost whole euros costs the same.
+impl Upcast<v1::ItemListed> for ItemListed {
+    fn upcast(older: v1::ItemListed) -> Self {
+        let data = ItemListedData::builder()
+            .number(older.data.number)
+            .price(older.data.euros)
+            .discount(Nullable::Null)
+            .always(event_contracts::Json::null());
+        Self::builder()
+            .id(older.id)
+            .time(older.time)
+            .data(data.build().expect("every v1 price is a v2 price"))
+            .build()
+            .expect("an event of v1 is one of v2")
+    }
+}
+
+fn listed(data: Value) -> Value {
+    let mut all = json!({ "number": 7, "price": 12.5, "discount": null, "always": [1] });
+    all.as_object_mut().unwrap().extend(data.as_object().unwrap().clone());
+    json!({ "type": "item.listed", "id": "550e8400-e29b-41d4-a716-446655440000", "time": "2025-01-01T00:00:00Z", "version": "2.0", "data": all })
+}
+
+fn decode(event: &Value) -> Result<ItemListed, event_contracts::DecodeError> {
+    ItemListed::decode(&serde_json::to_vec(event).unwrap())
+}
+
+#[test]
+fn every_member_round_trips() {
+    let event = listed(json!({
+        "list-price": "24.90", "self": true, "note": null, "discount": -5, "tags": ["a", "b"], "sizes": {"inner": 3}, "kind": "boat", "grade": "b",
+        "since": "2025-02-28", "count": 12, "anything": {"x": [null]}, "scalar": 1.25, "extra": {"k": 1}, "box": {"inner": {"beside": [{}]}},
+        "corner": {"x": 1, "y": 2.5}, "unknown": "kept",
+    }));
+    let decoded = decode(&event).unwrap();
+    assert_eq!(decoded.data.kind, Some(Kind::Unknown("boat".into())));
+    assert_eq!(decoded.data.note, Some(Nullable::Null), "null is not absence");
+    assert_eq!(decoded.data.unknown_members().len(), 1);
+    assert_eq!(serde_json::from_slice::<Value>(&decoded.encode().unwrap()).unwrap(), event);
+    assert_eq!(serde_json::to_value(&decoded).unwrap(), event, "serde takes the same way");
+    assert_eq!(serde_json::from_value::<ItemListed>(event).unwrap(), decoded);
+}
+
+#[test]
+fn no_digit_of_money_is_lost() {
+    let digits = "12.500000000000000000000000000000000000000001";
+    let text = serde_json::to_string(&listed(json!({}))).unwrap().replace("12.5", digits);
+    let decoded = ItemListed::decode(text.as_bytes()).unwrap();
+    assert_eq!(decoded.data.price.to_string(), digits);
+    assert!(String::from_utf8(decoded.encode().unwrap()).unwrap().contains(digits));
+}
+
+#[test]
+fn absent_and_null_are_told_apart() {
+    assert_eq!(decode(&listed(json!({}))).unwrap().data.note, None);
+    assert_eq!(decode(&listed(json!({ "note": null }))).unwrap().data.note, Some(Nullable::Null));
+    let refused = decode(&listed(json!({ "self": null }))).unwrap_err();
+    assert_eq!((refused.pointer(), refused.keyword()), ("/data/self", "type"), "an optional member is no nullable one");
+}
+
+#[test]
+fn refusals_name_place_and_keyword() {
+    for (data, pointer, keyword) in [
+        (json!({ "price": 0 }), "/data/price", "exclusiveMinimum"),
+        (json!({ "price": 100_000 }), "/data/price", "maximum"),
+        (json!({ "list-price": "1" }), "/data/list-price", "pattern"),
+        (json!({ "note": "longer than ten" }), "/data/note", "maxLength"),
+        (json!({ "discount": 101 }), "/data/discount", "maximum"),
+        (json!({ "tags": ["a", ""] }), "/data/tags/1", "minLength"),
+        (json!({ "tags": ["a", "a"] }), "/data/tags", "uniqueItems"),
+        (json!({ "tags": ["a", "b", "c", "d"] }), "/data/tags", "maxItems"),
+        (json!({ "tags": ["é"] }), "/data/tags/0", "pattern"),
+        (json!({ "sizes": { "s": 0 } }), "/data/sizes/s", "minimum"),
+        (json!({ "sizes": { "a": 1, "b": 2, "c": 3 } }), "/data/sizes", "maxProperties"),
+        (json!({ "kind": "x" }), "/data/kind", "minLength"),
+        (json!({ "grade": "c" }), "/data/grade", "enum"),
+        (json!({ "since": "2025-02-29" }), "/data/since", "format"),
+        (json!({ "count": 1.5 }), "/data/count", "type"),
+        (json!({ "scalar": [] }), "/data/scalar", "type"),
+        (json!({ "extra": 1 }), "/data/extra", "type"),
+        (json!({ "box": { "inner": { "beside": [1] } } }), "/data/box/inner/beside/0", "type"),
+        (json!({ "corner": { "x": 1, "y": 2, "z": 3 } }), "/data/corner", "additionalProperties"),
+        (json!({ "corner": { "x": 1 } }), "/data/corner", "required"),
+    ] {
+        let error = decode(&listed(data.clone())).expect_err(&data.to_string());
+        assert_eq!((error.pointer(), error.keyword()), (pointer, keyword), "{data}: {error}");
+        assert_eq!(error.category(), Category::Invalid);
+    }
+}
+
+#[test]
+fn type_then_version_then_payload() {
+    let mut event = listed(json!({ "price": "no number" }));
+    let category = |event: &Value| decode(event).unwrap_err().category();
+    assert_eq!(category(&event), Category::Invalid);
+    event["version"] = json!("3.0");
+    assert_eq!(category(&event), Category::UnsupportedVersion, "the version speaks before the payload");
+    event["type"] = json!("item.sold");
+    assert_eq!(category(&event), Category::UnknownType, "the type speaks before the version");
+    assert!(
+        matches!(ItemEvents::decode(event.to_string().as_bytes()).unwrap(), ItemEvents::Unknown(unknown) if unknown.event_type() == "item.sold")
+    );
+    assert_eq!(ItemListed::decode(b"{\"type\":").unwrap_err().category(), Category::Malformed);
+    assert_eq!(ItemListed::decode(&[0xFF]).unwrap_err().category(), Category::Malformed);
+}
+
+#[test]
+fn a_newer_minor_version_is_accepted_and_flagged() {
+    let mut event = listed(json!({ "added later": 1 }));
+    assert!(!decode(&event).unwrap().is_newer());
+    event["version"] = json!("2.9");
+    let newer = decode(&event).unwrap();
+    assert!(newer.is_newer());
+    assert_eq!(newer.version().to_string(), "2.9");
+}
+
+#[test]
+fn an_older_major_version_goes_through_the_upcaster() {
+    let older = json!({ "type": "item.listed", "id": "550e8400-e29b-41d4-a716-446655440000", "time": "2025-01-01T00:00:00Z", "version": "1.1", "data": {"number": 7, "euros": 12} });
+    let ItemEvents::ItemListed(event) = ItemEvents::decode(older.to_string().as_bytes()).unwrap() else {
+        panic!("it is known")
+    };
+    assert_eq!(event.data.price.to_string(), "12");
+    assert_eq!(event.version(), ItemListed::VERSION);
+    let wrong = older.to_string().replace("12}", "-1}");
+    let error = ItemEvents::decode(wrong.as_bytes()).unwrap_err();
+    assert_eq!(
+        (error.pointer(), error.version().map(|version| version.to_string()).as_deref()),
+        ("/data/euros", Some("1.1")),
+        "it is judged by its own schema"
+    );
+}
+
+#[test]
+fn a_builder_names_every_problem() {
+    let error = ItemListedData::builder().number(0).price("cheap").tags(["a".try_into().unwrap()]).build().unwrap_err();
+    let pointers: Vec<&str> = error.refusals().iter().map(event_contracts::Refusal::pointer).collect();
+    assert_eq!(error.refusals().len(), 3, "{error}: {pointers:?}");
+    let error = ItemListedData::builder()
+        .number(0)
+        .price(1)
+        .discount(Nullable::Null)
+        .always(event_contracts::Json::null())
+        .build()
+        .unwrap_err();
+    assert_eq!(error.refusals()[0].pointer(), "/number");
+}
+
+#[test]
+fn what_was_changed_after_building_is_checked_before_encoding() {
+    let mut event = decode(&listed(json!({}))).unwrap();
+    event.data.number = 0;
+    assert_eq!(event.encode().unwrap_err().pointer(), "/data/number");
+}
+
+#[test]
+fn a_planned_event_is_only_encoded_on_purpose() {
+    let moved = json!({ "type": "item.moved", "id": "550e8400-e29b-41d4-a716-446655440000", "time": "2025-01-01T00:00:00Z", "version": "2.0", "data": {"number": 7, "reason": "sale"} });
+    let moved = ItemMoved::decode(moved.to_string().as_bytes()).unwrap();
+    assert!(moved.encode().unwrap_err().is_planned());
+    assert!(moved.encode_planned().is_ok());
+}
+
+#[test]
+fn keys_and_headers_come_from_the_contract() {
+    let event = decode(&listed(json!({}))).unwrap();
+    assert_eq!(event.partition_key(), "7");
+    assert_eq!(event.idempotency_key().as_str(), "v1:shop:item.listed:550e8400-e29b-41d4-a716-446655440000:7");
+    let headers = event.headers();
+    assert!(
+        headers.contains(&("event-type", "item.listed".to_owned()))
+            && headers.contains(&("event-version", "2.0".to_owned())),
+        "{headers:?}"
+    );
+    let cloud = event_contracts::headers::cloud_events(&event);
+    assert!(cloud.contains(&("ce_id", "550e8400-e29b-41d4-a716-446655440000".to_owned())), "{cloud:?}");
+}
+
+#[test]
+fn lifecycles_are_functions_of_state_and_event() {
+    let listed = decode(&listed(json!({}))).unwrap();
+    let moved = |reason: &str| {
+        let event = json!({ "type": "item.moved", "id": "550e8400-e29b-41d4-a716-446655440000", "time": "2025-01-01T00:00:00Z", "version": "2.0", "data": {"number": 7, "reason": reason} });
+        ItemMoved::decode(event.to_string().as_bytes()).unwrap()
+    };
+    let new = ItemState::next(None, &listed).unwrap();
+    assert_eq!(new, ItemState::New);
+    assert_eq!(ItemState::next(Some(new), &moved("sale")), Ok(ItemState::Sold));
+    assert_eq!(ItemState::next(Some(ItemState::Sold), &moved("loss")), Ok(ItemState::Lost));
+    let illegal = ItemState::next(Some(ItemState::Lost), &moved("sale")).unwrap_err();
+    assert_eq!(illegal.to_string(), "`item.moved` is illegal for `item` in state `lost`");
+    assert!(ItemState::next(Some(new), &moved("theft")).is_err(), "a reason without transition");
+}
