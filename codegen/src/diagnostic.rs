@@ -146,6 +146,11 @@ impl Diagnostics {
         self.0.extend(other.0);
     }
 
+    /// All findings, in the order in which they were made.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
     /// Whether a finding stops what was asked for.
     #[must_use]
     pub fn has_errors(&self) -> bool {

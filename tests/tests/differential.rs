@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use event_contracts::{Category, DecodeError};
 use event_contracts_codegen::contract::{Contract, Event};
-use example_contracts::{commerce, first_viscount, flowops, order_service, order_workflow};
+use my_contracts::{commerce, first_viscount, flowops, order_service, order_workflow};
 use serde_json::{Value, json};
 
 type Decode = fn(&[u8]) -> Result<(), DecodeError>;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use event_contracts::{Category, DecodeError};
-use example_contracts::{commerce, first_viscount, flowops, order_service, order_workflow};
+use my_contracts::{commerce, first_viscount, flowops, order_service, order_workflow};
 use serde_json::Value;
 
 /// What a decoder made of a message: its JSON after encoding again.

@@ -1,5 +1,6 @@
 //! Order: takes the checkout, reserves stock, owns the state of an order.
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -74,6 +75,24 @@ impl Order {
     /// # Errors
     /// There is no such order, or the lifecycle does not let it be cancelled any more.
     pub async fn cancel(&self, id: OrderId, reason: OrderCancellationReason) -> Result<(), Failure> {
+        self.context.answer(named(id), self.call_off(id, reason).await)
+    }
+
+    /// Gives the customer the money back, which ends the order.
+    ///
+    /// # Errors
+    /// There is no such order, it was never paid, or the lifecycle does not let it be refunded.
+    pub async fn refund(&self, id: OrderId, reason: RefundReason) -> Result<(), Failure> {
+        self.context.answer(named(id), self.pay_back(id, reason).await)
+    }
+
+    /// Where an order stands.
+    #[must_use]
+    pub fn state(&self, id: OrderId) -> Option<OrderState> {
+        self.orders.get(&id).map(|row| row.state)
+    }
+
+    async fn call_off(&self, id: OrderId, reason: OrderCancellationReason) -> Result<(), Failure> {
         let orders = self.orders.turn().await;
         let row = orders.get(&id).ok_or_else(|| Failure::refused("no such order"))?;
         let previous = match row.state {
@@ -98,11 +117,7 @@ impl Order {
         Ok(())
     }
 
-    /// Gives the customer the money back, which ends the order.
-    ///
-    /// # Errors
-    /// There is no such order, or it was never paid.
-    pub async fn refund(&self, id: OrderId, reason: RefundReason) -> Result<(), Failure> {
+    async fn pay_back(&self, id: OrderId, reason: RefundReason) -> Result<(), Failure> {
         let orders = self.orders.turn().await;
         let row = orders.get(&id).ok_or_else(|| Failure::refused("no such order"))?;
         let payment = row.payment.as_ref().ok_or_else(|| Failure::refused("the order was never paid"))?;
@@ -123,12 +138,6 @@ impl Order {
         orders.put(id, OrderRow { state, ..row });
         self.tell(id, format_args!("order.refunded → {state}"));
         Ok(())
-    }
-
-    /// Where an order stands.
-    #[must_use]
-    pub fn state(&self, id: OrderId) -> Option<OrderState> {
-        self.orders.get(&id).map(|row| row.state)
     }
 
     async fn paid(&self, event: &PaymentSucceeded) -> Result<(), Failure> {
@@ -153,8 +162,8 @@ impl Order {
         Ok(())
     }
 
-    fn tell(&self, id: OrderId, what: std::fmt::Arguments<'_>) {
-        self.context.tell(format_args!("order {id}"), what);
+    fn tell(&self, id: OrderId, what: fmt::Arguments<'_>) {
+        self.context.tell(named(id), what);
     }
 }
 
@@ -166,4 +175,8 @@ impl Handler for Order {
             PaymentEvents::Unknown(_) => Ok(Outcome::Ignored),
         }
     }
+}
+
+fn named(id: OrderId) -> String {
+    format!("order {id}")
 }

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use event_contracts::Service;
 use event_contracts_delivery::{
-    Cluster, ClusterError, ConsumeError, Consumer, Counters, Handler, Publisher, Shutdown, Tally,
+    Cluster, ClusterError, ConsumeError, Consumer, Count, Counters, Failure, Handler, Publisher, Shutdown, Tally,
 };
 use tokio::task::JoinHandle;
 
@@ -128,6 +128,19 @@ impl Context {
         let embedded = self.cluster.mock().is_some();
         let now = SystemTime::UNIX_EPOCH.elapsed().map_or(0, |elapsed| elapsed.as_secs());
         if embedded { 1001 } else { now }
+    }
+
+    /// The answer of this service to a call of its API. A refusal is told, logged and counted like that of an event.
+    ///
+    /// # Errors
+    /// The failure that it was given.
+    pub fn answer<T>(&self, subject: impl Display, result: Result<T, Failure>) -> Result<T, Failure> {
+        if let Err(Failure::Refused(reason)) = &result {
+            self.counters().add(Count::Refused);
+            tracing::warn!(system = self.system, service = self.service, %reason, "call refused");
+            self.tell(subject, format_args!("call refused: {reason}"));
+        }
+        result
     }
 
     /// Tells what this service did with what: `context.tell("order 1001", "payment.succeeded → PAID")`.

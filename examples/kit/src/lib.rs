@@ -3,6 +3,7 @@
 pub mod system;
 pub mod context;
 pub mod once;
+pub mod follower;
 pub mod rows;
 pub mod story;
 pub mod stage;
@@ -11,6 +12,7 @@ pub mod arguments;
 pub mod run;
 
 pub use context::{Context, Task};
+pub use follower::{Dispatch, Follow, Follower, Step};
 pub use once::Once;
 pub use rows::Rows;
 pub use run::{play, rehearse, run};

@@ -1,0 +1,170 @@
+//! The command line: what can be said, and what `--help` says about it.
+
+use std::path::PathBuf;
+
+use anstream::ColorChoice;
+use clap::{Parser, Subcommand, ValueEnum};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    nothing was found
+  100  something was found
+  101  the command could not do its work
+  2    the command line is wrong";
+
+/// Event contracts as JSON Schema: lints them, validates payloads, generates Rust types.
+#[derive(Debug, Parser)]
+#[command(name = "cargo-contracts", bin_name = "cargo contracts", version, after_long_help = EXIT_CODES, after_help = "`--help` says more, with exit codes.")]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// The folder that holds one folder per system
+    #[arg(long, global = true, value_name = "DIR", default_value = "schemas")]
+    pub(crate) schemas: PathBuf,
+
+    /// When to use colours; without it, `CARGO_TERM_COLOR`, `NO_COLOR`, `CLICOLOR` and the terminal decide
+    #[arg(long, global = true, value_name = "WHEN")]
+    color: Option<Colour>,
+
+    /// Print findings only, no status lines
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write a contract crate to start from: a system with two events, examples and tests
+    #[command(after_long_help = "\
+Examples:
+  cargo contracts init shop-contracts
+  cargo contracts init contracts --name acme-contracts
+  cargo contracts init /tmp/try --path ~/event-contracts
+
+No file is ever overwritten.")]
+    Init {
+        /// The folder of the new crate
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// The name of the crate; the folder's name if left out
+        #[arg(long)]
+        name: Option<String>,
+        /// Depend on the event-contracts of this checkout, not on released versions
+        #[arg(long, value_name = "DIR")]
+        path: Option<PathBuf>,
+    },
+
+    /// Check the schemas, their conventions and their examples
+    #[command(after_long_help = "\
+Examples:
+  cargo contracts lint
+  cargo contracts lint --schemas contracts/schemas --format github
+
+Findings that are accepted are waived in `system.json`, with a reason, an owner and a last day.
+`cargo contracts explain` lists the rules.")]
+    Lint {
+        /// How findings are written
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
+    },
+
+    /// Judge payloads by the schemas of their events
+    #[command(after_long_help = "\
+A file is a JSON document, an array of events, or JSON Lines. The event is found by the type that the payload states.
+
+Examples:
+  cargo contracts validate order.json
+  cargo contracts validate --event order-service/order.created captured/*.json
+  kcat -C -e -t order.events | cargo contracts validate --format json -
+
+Messages never hold values of a payload; only the frames of the human format show its lines.")]
+    Validate {
+        /// Files with payloads; `-` or nothing reads standard input
+        files: Vec<PathBuf>,
+        /// Judge every payload as this event, whatever type it states
+        #[arg(long, value_name = "[SYSTEM/]TYPE")]
+        event: Option<String>,
+        /// How findings are written
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
+    },
+
+    /// Write the Rust types to a folder, for code that is kept in the repository
+    #[command(after_long_help = "\
+A build script does the same by `event_contracts_codegen::Contracts::at(\"schemas\").generate()`.
+
+Examples:
+  cargo contracts generate --out src/generated
+  cargo contracts generate --out src/generated --check")]
+    Generate {
+        /// The folder for the generated files
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Write nothing; fail if a file is not what the schemas generate
+        #[arg(long)]
+        check: bool,
+    },
+
+    /// Say what a rule is about, with an example and the way out; without a rule, list all
+    #[command(after_long_help = "\
+Examples:
+  cargo contracts explain EV222
+  cargo contracts explain example-wrong")]
+    Explain {
+        /// Its id or its name
+        rule: Option<String>,
+    },
+
+    /// Write completions for a shell to standard output
+    #[command(after_long_help = "\
+Examples:
+  cargo contracts completions bash > ~/.local/share/bash-completion/completions/cargo-contracts
+  cargo contracts completions fish > ~/.config/fish/completions/cargo-contracts.fish")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Frames with the lines concerned, for people
+    Human,
+    /// One JSON document with a `schema_version`
+    Json,
+    /// Annotations of GitHub Actions
+    Github,
+    /// JUnit XML, with a case for what passed too
+    Junit,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Colour {
+    /// Where the terminal shows them
+    Auto,
+    /// Everywhere
+    Always,
+    /// Nowhere
+    Never,
+}
+
+impl Args {
+    /// What the flag asks for, or else Cargo's own variable; `Auto` leaves it to the terminal and its variables.
+    pub(crate) fn colour(&self) -> ColorChoice {
+        let cargo = || std::env::var("CARGO_TERM_COLOR").ok().and_then(|when| Colour::from_str(&when, true).ok());
+        match self.color.or_else(cargo) {
+            None | Some(Colour::Auto) => ColorChoice::Auto,
+            Some(Colour::Always) => ColorChoice::Always,
+            Some(Colour::Never) => ColorChoice::Never,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn arguments_are_consistent() {
+        <super::Args as clap::CommandFactory>::command().debug_assert();
+    }
+}

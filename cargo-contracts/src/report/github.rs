@@ -1,0 +1,57 @@
+//! Annotations of GitHub Actions. It shows about ten of each level in a step, so errors come first and a count last.
+
+use std::io::{self, Write};
+
+use event_contracts_codegen::diagnostic::{Diagnostic, Level, Location};
+
+use super::Report;
+use crate::status::count;
+
+pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    let mut findings = report.findings();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.rule.level));
+    for finding in &findings {
+        annotation(finding, out)?;
+    }
+    let (errors, warnings) = report.count();
+    match findings.is_empty() {
+        true => Ok(()),
+        false => writeln!(out, "::notice title=cargo contracts {}::{}, {}", report.command, count(errors, "error"), count(warnings, "warning")),
+    }
+}
+
+fn annotation(finding: &Diagnostic, out: &mut impl Write) -> io::Result<()> {
+    let level = match finding.rule.level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+    };
+    write!(out, "::{level} ")?;
+    if let Some(at) = &finding.at {
+        let (line, column) = at.line_column();
+        let (end_line, end_column) = Location { span: at.span.end..at.span.end, ..at.clone() }.line_column();
+        write!(out, "file={},line={line},endLine={end_line},", property(&at.file.path))?;
+        // Columns count only where the place ends in its first line.
+        if line == end_line {
+            write!(out, "col={column},endColumn={end_column},")?;
+        }
+    }
+    let text = std::iter::once(&finding.message).chain(&finding.notes).chain(&finding.help).map(String::as_str).collect::<Vec<_>>().join("\n");
+    writeln!(out, "title={} {}::{}", finding.rule.id, finding.rule.name, data(&text))
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn escapes() {
+        assert_eq!(super::property("a,b:c%d\n"), "a%2Cb%3Ac%25d%0A");
+        assert_eq!(super::data("a,b:c%d\r\n"), "a,b:c%25d%0D%0A");
+    }
+}

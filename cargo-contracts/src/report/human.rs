@@ -1,0 +1,17 @@
+//! Frames as rustc draws them.
+
+use std::io::{self, Write};
+
+use super::Report;
+
+pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    let findings = report.findings();
+    for finding in &findings {
+        // The stream takes colours away where nobody could see them.
+        writeln!(out, "{}\n", finding.frame(true))?;
+    }
+    match findings.first() {
+        Some(first) => writeln!(out, "for more: cargo contracts explain {}", first.rule.id),
+        None => Ok(()),
+    }
+}
