@@ -142,6 +142,15 @@ pub fn parse(name: &str, text: String) -> Result<Document, Box<Diagnostic>> {
     };
     let parsed = parse_to_ast(&file.text, &CollectOptions::default(), &strict)
         .map_err(|error| syntax(error.range().start..error.range().end, lower_first(&error.kind().to_string())))?;
+    // That parser lets pass what JSON does not have, such as a line end inside a text; nothing may read it as JSON here
+    // that is none elsewhere.
+    if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(&file.text) {
+        let line_start: usize = file.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+        let at = file.text.floor_char_boundary(line_start + error.column().saturating_sub(1));
+        let message = error.to_string();
+        let message = message.split_once(" at line ").map_or(&*message, |(message, _)| message);
+        return Err(syntax(at..at, lower_first(message)));
+    }
     let ast = parsed.value.ok_or_else(|| syntax(0..0, "the file is empty".to_owned()))?;
     let value = Value::from_ast(&ast).map_err(|duplicate| {
         let at = Location { file: Arc::clone(&file), pointer: duplicate.pointer, span: duplicate.second };
@@ -159,4 +168,27 @@ pub fn parse(name: &str, text: String) -> Result<Document, Box<Diagnostic>> {
 fn lower_first(message: &str) -> String {
     let mut letters = message.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    /// A text is JSON here exactly if it is for `serde_json`; only duplicate members are refused on top.
+    #[test]
+    fn json_is_json() {
+        let deep = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        for text in [
+            "", " ", "{}", "[]", "null", "true", "\"\"", "0", "-0", "1.5e3", "1E+2", " {\"a\" : [1, 2, {\"b\": null}]}\r\n\t", "01", "-01", "-", "+1", "1.", ".5", "1e",
+            "0x10", "NaN", "Infinity", "nul", "tru", "'a'", "{a:1}", "{\"a\":1,}", "[1,]", "[1 2]", "{\"a\" 1}", "{\"a\":1 \"b\":2}", "// c\n1", "/* c */1", "1 2", "{} {}",
+            "\"a\nb\"", "\"a\tb\"", "\"\u{0}\"", "\"\\x41\"", "\"\\'\"", "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\"", "\"\\ud83d\\ude00\"", "\"\\ud83dx\"", "\"\\\n\"", "\"\\v\"",
+            "\"\\/\\b\\f\\n\\r\\t\\\\\\\"\"", "\u{feff}1", "\u{a0}1", "\u{b}1", "\u{2028}1", "[", "]", "{", "}", "\"", "{\"a\":}", "[,]", "{,}", "{\"a\":1}}", "1,", "\"\u{7f}\"",
+            &deep(100), &deep(127), &deep(100_000),
+        ] {
+            let ours = parse("t", text.to_owned());
+            let theirs = serde_json::from_str::<serde_json::Value>(text);
+            let shown: String = text.chars().take(40).collect();
+            assert_eq!(ours.is_ok(), theirs.is_ok(), "{shown:?}: {:?} {theirs:?}", ours.map(|_| ()).map_err(|finding| finding.message));
+        }
+    }
 }

@@ -41,6 +41,8 @@ pub(crate) fn events(input: &EventsInput) -> TokenStream {
 /// Items in a scope of their own, with the runtime's names at hand and none of them visible outside.
 fn in_private(items: &[TokenStream]) -> TokenStream {
     quote! {
+        // A deprecated member is still read and written.
+        #[allow(deprecated)]
         const _: () = {
             #[allow(unused_imports)]
             use ::event_contracts::private::*;

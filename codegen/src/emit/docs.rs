@@ -26,33 +26,54 @@ pub(super) fn or_name(texts: &[String], name: &str) -> TokenStream {
 
 /// One paragraph in which Markdown finds nothing but words and short code.
 fn plain(text: &str) -> String {
-    let words: Vec<String> = text.split_whitespace().map(word).collect();
-    let text = words.join(" ");
     // Code needs its closing backtick; a fence is never meant.
-    if text.matches('`').count() % 2 == 0 && !text.contains("``") { text } else { text.replace('`', "\\`") }
+    let has_code = text.matches('`').count().is_multiple_of(2) && !text.contains("``");
+    let mut in_code = false;
+    let words: Vec<String> = text
+        .split_whitespace()
+        .map(|text| {
+            let starts_in_code = in_code;
+            in_code ^= has_code && !text.matches('`').count().is_multiple_of(2);
+            let is_code = starts_in_code || in_code || text.contains('`');
+            if has_code && is_code { text.chars().filter(|letter| !letter.is_control()).collect() } else { word(text) }
+        })
+        .collect();
+    words.join(" ")
 }
 
+/// A word that is no code.
 fn word(word: &str) -> String {
     if (word.starts_with("http://") || word.starts_with("https://")) && !word.contains(['<', '>', '`']) {
         return format!("<{word}>");
     }
+    if let Some(name) = identifier(word) {
+        return word.replacen(name, &format!("`{name}`"), 1);
+    }
     let mut escaped = String::with_capacity(word.len());
     for letter in word.chars() {
         match letter {
-            '[' | ']' | '<' | '>' | '\\' | '*' | '~' | '|' => escaped.extend(['\\', letter]),
+            '[' | ']' | '<' | '>' | '\\' | '*' | '~' | '|' | '`' => escaped.extend(['\\', letter]),
             letter if letter.is_control() => {}
             letter => escaped.push(letter),
         }
     }
-    // Code is shown as it is: an escape inside it would be seen.
-    let is_code = word.len() > 1 && word.matches('`').count() == 2 && word.starts_with('`');
     match escaped.chars().next() {
-        _ if is_code => word.chars().filter(|letter| !letter.is_control()).collect(),
         // At the start of a line these would begin a heading, a list or a quotation.
         Some('#' | '+' | '-' | '=' | '_') => format!("\\{escaped}"),
-        Some(first) if first.is_ascii_digit() && escaped.ends_with(['.', ')']) => format!("{}\\{}", &escaped[..escaped.len() - 1], &escaped[escaped.len() - 1..]),
+        Some(first) if first.is_ascii_digit() && escaped.ends_with(['.', ')']) => {
+            format!("{}\\{}", &escaped[..escaped.len() - 1], &escaped[escaped.len() - 1..])
+        }
         _ => escaped,
     }
+}
+
+/// The name in a word that looks like one out of a program, `READY_TO_SHIP` or `OrderCreated`: it is shown as code.
+fn identifier(word: &str) -> Option<&str> {
+    let name = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let letters: Vec<char> = name.chars().collect();
+    let is_name = letters.iter().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.' | ':'));
+    let has_humps = letters.windows(2).any(|pair| pair[0].is_lowercase() && pair[1].is_uppercase());
+    (is_name && (name.contains('_') || has_humps || name.contains("::"))).then_some(name)
 }
 
 /// Lines of at most about a hundred characters.
@@ -82,7 +103,8 @@ mod tests {
         assert_eq!(plain("    indented"), "indented");
         assert_eq!(plain("<script> and [Link]"), "\\<script\\> and \\[Link\\]");
         assert_eq!(plain("# no heading - no list"), "\\# no heading \\- no list");
-        assert_eq!(plain("says `order_id` and `Vec<T>`"), "says `order_id` and `Vec<T>`");
+        assert_eq!(plain("says `order_id` and `Vec<T> or x`"), "says `order_id` and `Vec<T> or x`");
+        assert_eq!(plain("is READY_TO_SHIP, as OrderCreated says"), "is `READY_TO_SHIP`, as `OrderCreated` says");
         assert_eq!(plain("at http://localhost:8025"), "at <http://localhost:8025>");
     }
 }

@@ -7,8 +7,8 @@ use quote::quote;
 
 use crate::contract::System;
 use crate::contract::manifest::Cleanup;
+use crate::emit::types::{self, ident};
 use crate::emit::docs;
-use crate::emit::types::ident;
 use crate::names;
 
 pub(super) fn topics(system: &System) -> TokenStream {
@@ -17,7 +17,7 @@ pub(super) fn topics(system: &System) -> TokenStream {
         let (wire, settings) = (&topic.name.wire, &topic.settings);
         let docs = docs::paragraphs(&[format!("`{wire}`"), settings.description.clone()]);
         let (partitions, replication) = (Literal::u32_unsuffixed(settings.partitions), Literal::u16_unsuffixed(settings.replication));
-        let retention = Literal::u64_unsuffixed(seconds(&settings.retention));
+        let retention = duration(&settings.retention);
         let compacted = settings.cleanup == Cleanup::Compact;
         quote! {
             #docs
@@ -25,7 +25,7 @@ pub(super) fn topics(system: &System) -> TokenStream {
                 name: #wire,
                 partitions: #partitions,
                 replication: #replication,
-                retention: Duration::from_secs(#retention),
+                retention: #retention,
                 compacted: #compacted,
             };
         }
@@ -79,13 +79,15 @@ pub(super) fn services(system: &System) -> TokenStream {
     }
 }
 
-/// `7d`, `12h`, `30m` in seconds; the meta-schema has checked the form.
-fn seconds(retention: &str) -> u64 {
+/// `7d`, `12h`, `30m` in the largest unit that `Duration` knows; the meta-schema has checked the form.
+fn duration(retention: &str) -> TokenStream {
     let (digits, unit) = retention.split_at(retention.len() - 1);
-    let unit = match unit {
-        "d" => 86_400,
-        "h" => 3_600,
-        _ => 60,
+    let count: u64 = digits.parse().expect("at most five digits");
+    let (constructor, count) = match unit {
+        "d" => (quote!(from_hours), count * 24),
+        "h" => (quote!(from_hours), count),
+        _ => (quote!(from_mins), count),
     };
-    digits.parse::<u64>().map_or(0, |count| count * unit)
+    let count = types::number(&count.to_string());
+    quote!(Duration::#constructor(#count))
 }

@@ -105,11 +105,11 @@ fn attribute(name: Option<&str>, rules: &[Rule]) -> TokenStream {
         match &rule.value {
             RuleValue::Number(digits) => {
                 let (minus, digits) = digits.strip_prefix('-').map_or((None, digits.as_str()), |rest| (Some(quote!(-)), rest));
-                let number: Literal = digits.parse().expect("a JSON number without exponent is a Rust literal");
+                let number = number(digits);
                 quote!(#keyword = #minus #number)
             }
             RuleValue::Count(count) => {
-                let count = Literal::u32_unsuffixed(*count);
+                let count = number(&count.to_string());
                 quote!(#keyword = #count)
             }
             RuleValue::Text(text) => {
@@ -122,6 +122,19 @@ fn attribute(name: Option<&str>, rules: &[Rule]) -> TokenStream {
     });
     let parts = name.chain(rules);
     quote!(#[data(#(#parts),*)])
+}
+
+/// A number as a person would write it: long ones in groups of three digits.
+pub(super) fn number(digits: &str) -> Literal {
+    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && whole.len() > 4 && (whole.len() - index).is_multiple_of(3) {
+            grouped.push('_');
+        }
+        grouped.push(digit);
+    }
+    format!("{grouped}{fraction}").parse().expect("a JSON number without exponent is a Rust literal")
 }
 
 /// A text as a person would write it: raw if it holds backslashes.

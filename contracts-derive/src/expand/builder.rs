@@ -43,6 +43,7 @@ pub(crate) fn builder(record: &Record, contract: Option<&Contract>) -> TokenStre
             refusals: ::std::vec::Vec<::event_contracts::Refusal>,
         }
 
+        #[allow(deprecated)]
         impl #builder {
             #(#setters)*
             #(#unknown_setter)*

@@ -32,7 +32,7 @@ pub struct Mail {
 /// Whatever keeps its consumer from being created.
 pub fn start(context: &Context) -> Result<Vec<Task>, Error> {
     let mails = Mutex::default();
-    let notifications = Arc::new(Notifications { context: context.clone(), once: context.once(), mails });
+    let notifications = Arc::new(Notifications { context: context.clone(), once: context.once().about("order"), mails });
     context.share(&notifications);
     Ok(vec![context.consume(&services::NOTIFICATIONS, notifications)?])
 }

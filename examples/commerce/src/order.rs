@@ -39,7 +39,7 @@ pub fn start(context: &Context) -> Result<Vec<Task>, Error> {
     let order = Arc::new(Order {
         context: context.clone(),
         publisher: context.publisher()?,
-        once: context.once(),
+        once: context.once().about("order"),
         orders: Rows::new(),
         next_id: AtomicU64::new(context.first_number()),
     });

@@ -26,7 +26,8 @@ pub struct Payment {
 struct Charge {
     order: OrderCreated,
     paid: Option<PaymentSucceeded>,
-    given_back: bool,
+    /// The order was cancelled: whatever was paid, or ever will be, goes back.
+    called_off: bool,
 }
 
 /// Starts the service.
@@ -37,7 +38,7 @@ pub fn start(context: &Context) -> Result<Vec<Task>, Error> {
     let payment = Arc::new(Payment {
         context: context.clone(),
         publisher: context.publisher()?,
-        once: context.once(),
+        once: context.once().about("order"),
         charges: Rows::new(),
     });
     context.share(&payment);
@@ -57,7 +58,8 @@ impl Payment {
             None => succeeded(&charge.order)?,
         };
         self.publisher.publish(&event).await?;
-        self.tell(id, format_args!("payment.succeeded, {}", event.data.payment_id));
+        let fate = if charge.called_off { "; the order is cancelled, so the money goes back" } else { "" };
+        self.tell(id, format_args!("payment.succeeded, {}{fate}", event.data.payment_id));
         charges.put(id, Charge { paid: Some(event), ..charge });
         Ok(())
     }
@@ -65,14 +67,14 @@ impl Payment {
     /// Whether the customer has the money for this order back.
     #[must_use]
     pub fn gave_back(&self, id: OrderId) -> bool {
-        self.charges.get(&id).is_some_and(|charge| charge.given_back)
+        self.charges.get(&id).is_some_and(|charge| charge.called_off && charge.paid.is_some())
     }
 
     async fn charge(&self, order: &OrderCreated) -> Result<(), Failure> {
         let id = order.order_id;
         {
             let charges = self.charges.turn().await;
-            charges.put(id, Charge { order: order.clone(), paid: None, given_back: false });
+            charges.put(id, Charge { order: order.clone(), paid: None, called_off: false });
         }
         if *order.data.amount_cents <= LIMIT_CENTS {
             return self.money_arrived(id).await;
@@ -86,10 +88,9 @@ impl Payment {
     async fn give_back(&self, event: &OrderCancelled) -> Result<(), Failure> {
         let charges = self.charges.turn().await;
         let Some(charge) = charges.get(&event.order_id) else { return Ok(()) };
-        if charge.paid.is_some() {
-            charges.put(event.order_id, Charge { given_back: true, ..charge });
-            self.tell(event.order_id, format_args!("order.cancelled → the money goes back"));
-        }
+        let answer = if charge.paid.is_some() { "the money goes back" } else { "nothing was paid" };
+        self.tell(event.order_id, format_args!("order.cancelled → {answer}"));
+        charges.put(event.order_id, Charge { called_off: true, ..charge });
         Ok(())
     }
 

@@ -107,7 +107,7 @@ impl Shop {
 
     /// C9, on the side of the consumers.
     async fn a_payment_comes_too_late(&self) -> Result<(), Error> {
-        self.chapter("a payment for a cancelled order is refused and needs a person");
+        self.chapter("a payment for a cancelled order is refused, and the money goes back");
         let id = self.order.checkout("kurt@example.org", items(1, 250_000)?).await?;
         self.order_is(id, OrderState::PaymentFailed).await;
         self.order.cancel(id, OrderCancellationReason::CustomerRequest).await?;
@@ -116,6 +116,7 @@ impl Shop {
         self.payment.money_arrived(id).await?;
         let counted = || self.count(Count::Refused) - before;
         self.eventually("order and shipping each refuse it", || counted() >= 2).await;
+        self.eventually("payment gives the money back", || self.payment.gave_back(id)).await;
         self.order_is(id, OrderState::Cancelled).await;
         self.shipping_is(id, ShipmentState::Cancelled).await;
         Ok(())

@@ -45,7 +45,7 @@ pub fn start(context: &Context) -> Result<Vec<Task>, Error> {
     let shipping = Arc::new(Shipping {
         context: context.clone(),
         publisher: context.publisher()?,
-        once: context.once(),
+        once: context.once().about("order"),
         shipments: Rows::new(),
         early: Rows::new(),
         next_id: AtomicU64::new(1),

@@ -101,7 +101,12 @@ impl Context {
     /// # Errors
     /// Whatever keeps the consumer from being created.
     pub fn consume<H: Handler>(&self, contract: &Service, handler: Arc<H>) -> Result<Task, Error> {
-        let consumer = Consumer::new(&self.cluster, &self.group(), contract.subscribes, self.counters())?;
+        let mut cluster = self.cluster.clone();
+        if cluster.mock().is_some() {
+            // An embedded broker answers a consumer that waits for records only when this time is over.
+            cluster = cluster.property("fetch.wait.max.ms", "10");
+        }
+        let consumer = Consumer::new(&cluster, &self.group(), contract.subscribes, self.counters())?;
         Ok(tokio::spawn(consumer.run(handler, self.shutdown.clone())))
     }
 

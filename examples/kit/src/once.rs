@@ -1,5 +1,6 @@
 //! Effects that happen once per event, however often it is delivered.
 
+use std::fmt;
 use std::future::Future;
 
 use event_contracts::Event;
@@ -13,11 +14,18 @@ pub struct Once {
     inbox: MemoryInbox,
     context: Context,
     group: String,
+    noun: &'static str,
 }
 
 impl Once {
     pub(crate) fn new(context: Context) -> Self {
-        Self { inbox: MemoryInbox::new(), group: context.group(), context }
+        Self { inbox: MemoryInbox::new(), group: context.group(), context, noun: "" }
+    }
+
+    /// The same memory; the story calls what events are about a `noun`: `order 1001` instead of `1001`.
+    #[must_use]
+    pub fn about(self, noun: &'static str) -> Self {
+        Self { noun, ..self }
     }
 
     /// Runs `effect` unless this service has handled the event before; then it is a duplicate and is told as one.
@@ -31,16 +39,21 @@ impl Once {
     {
         let key = event.idempotency_key();
         let Some(transaction) = self.inbox.begin(&self.group, &key).await? else {
-            self.context.tell(event.partition_key(), format_args!("{} came again: a duplicate, no effect", E::TYPE));
+            self.tell(event, format_args!("came again: a duplicate, no effect"));
             return Ok(Outcome::Duplicate);
         };
         if let Err(failure) = effect.await {
             if let Failure::Refused(reason) = &failure {
-                self.context.tell(event.partition_key(), format_args!("{} refused: {reason}", E::TYPE));
+                self.tell(event, format_args!("refused: {reason}"));
             }
             return Err(failure);
         }
         transaction.commit().await?;
         Ok(Outcome::Handled)
+    }
+
+    fn tell<E: Event>(&self, event: &E, what: fmt::Arguments<'_>) {
+        let subject = format!("{} {}", self.noun, event.partition_key());
+        self.context.tell(subject.trim_start(), format_args!("{} {what}", E::TYPE));
     }
 }

@@ -1,5 +1,6 @@
 //! The programs: one system by itself, a single service of it, or several systems one after the other.
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use event_contracts_delivery::Cluster;
@@ -88,7 +89,9 @@ pub fn cluster(brokers: Option<&str>) -> Result<Cluster, Error> {
 pub fn log_to_stderr() {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // The story says when; a log line between its steps says what.
+    let log = tracing_subscriber::fmt().without_time().with_target(false).with_ansi(std::io::stderr().is_terminal());
+    log.with_env_filter(filter).with_writer(std::io::stderr).init();
 }
 
 /// The exit code for a command line that is not understood, after saying so.

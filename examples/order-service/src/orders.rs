@@ -16,7 +16,7 @@ use crate::telling::{Actor, Teller, audit, metadata};
 
 mod chats;
 mod overrides;
-mod steps;
+pub mod steps;
 
 /// The orders, behind the calls that an HTTP interface would make.
 pub struct Orders {

@@ -75,9 +75,10 @@ impl Orders {
     pub async fn cancel(&self, id: OrderId, refund: bool, actor: &Actor) -> Result<OrderCancelled, Error> {
         let changed = self.advance(id, OrderStatus::Cancelled, "Customer request", actor).await?;
         let order = self.order(id)?;
-        let restock = order.items.iter().map(|item| {
-            RestockItem::builder().product_id(item.product_id).quantity(item.quantity).build()
-        });
+        let restock = order
+            .items
+            .iter()
+            .map(|item| RestockItem::builder().product_id(item.product_id).quantity(item.quantity).build());
         let data = OrderCancelledData::builder()
             .order_id(order.id)
             .order_number(order.number.clone())
@@ -113,7 +114,9 @@ impl Orders {
         self.transition(id, &event)?;
         self.teller.tell(&order.number, &event).await?;
         let change = Some((order.state.as_str(), to.as_str()));
-        self.teller.tell(&order.number, &audit(&order, AuditAction::StatusUpdate, change, event.event_id, actor)?).await?;
+        self.teller
+            .tell(&order.number, &audit(&order, AuditAction::StatusUpdate, change, event.event_id, actor)?)
+            .await?;
         Ok(event)
     }
 
@@ -143,7 +146,12 @@ impl Orders {
 ///
 /// # Errors
 /// The reason is empty.
-pub fn status_changed(order: &Order, to: OrderStatus, reason: &str, actor: &Actor) -> Result<OrderStatusChanged, Error> {
+pub fn status_changed(
+    order: &Order,
+    to: OrderStatus,
+    reason: &str,
+    actor: &Actor,
+) -> Result<OrderStatusChanged, Error> {
     // States and statuses have the same names: those of the wire.
     let from: OrderStatus = order.state.as_str().parse()?;
     let data = OrderStatusChangedData::builder()
