@@ -44,6 +44,8 @@ pub struct System {
     pub types: Vec<Type>,
     /// By name.
     pub lifecycles: Vec<Lifecycle>,
+    /// Schemas for values that a validator judges: file name and text.
+    pub whole: Vec<(String, String)>,
 }
 
 /// A topic with its closed set of events.
@@ -134,6 +136,8 @@ pub enum TypeKind {
         fields: Vec<Field>,
         /// Whether other members are refused.
         closed: bool,
+        /// The schema that judges the whole object, if only a validator can.
+        whole: Option<WholeSchema>,
     },
     /// A value with rules of its own.
     Newtype {
@@ -236,8 +240,19 @@ pub enum RuleValue {
     Text(String),
     /// A list of JSON types.
     Kinds(Vec<&'static str>),
+    /// A schema for the whole value.
+    Schema(WholeSchema),
     /// Nothing: the rule's name says it all.
     Flag,
+}
+
+/// A schema that a validator judges a value by, because its keywords look at the value from several sides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WholeSchema {
+    /// The first such keyword, for the docs.
+    pub keyword: String,
+    /// The name of its file below the system's, without folder.
+    pub file: String,
 }
 
 /// States, and which event moves which to which.

@@ -1,5 +1,6 @@
 //! A message against the schema of its event: what the validator says, with the places in the schema's own files.
 
+use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
 
 use crate::contract::Event;
@@ -46,9 +47,27 @@ fn violation(error: &ValidationError<'_>, event: &Event, folder: &Folder) -> Vio
     Violation {
         pointer: error.instance_path().as_str().to_owned(),
         keyword: error.kind().keyword().to_owned(),
-        reason: error.masked_with("the value").to_string(),
+        reason: reason(error, &serde_json::Value::Null),
         schema: place(folder, &event.path, path),
     }
+}
+
+/// What a value is refused for, without the value.
+pub(crate) fn reason(error: &ValidationError<'_>, schema: &serde_json::Value) -> String {
+    match error.kind() {
+        ValidationErrorKind::Required { property } => format!("`{}` is missing", property.as_str().unwrap_or_default()),
+        // A list of constants with a description each, as our meta-schemas have them.
+        ValidationErrorKind::OneOfNotValid { .. } if !constants(error, schema).is_empty() => {
+            format!("the value is none of {}", constants(error, schema).join(", "))
+        }
+        _ => error.masked_with("the value").to_string(),
+    }
+}
+
+fn constants(error: &ValidationError<'_>, schema: &serde_json::Value) -> Vec<String> {
+    let parts = schema.pointer(error.schema_path().as_str()).and_then(serde_json::Value::as_array);
+    let constant = |part: &serde_json::Value| part.get("const").and_then(|text| text.as_str()).map(|text| format!("`{text}`"));
+    parts.and_then(|parts| parts.iter().map(constant).collect()).unwrap_or_default()
 }
 
 /// A place of the bundle of `root`, in the file that it came from: the bundle keeps other files whole under `$defs`.

@@ -41,6 +41,8 @@ impl Schemas {
 pub struct Node {
     /// Where it stands.
     pub at: Location,
+    /// Its file, relative to the schema folder.
+    pub path: String,
     /// Its key under `$defs`, if it has one.
     pub definition: Option<String>,
     /// `title`.
@@ -69,6 +71,8 @@ pub struct Node {
     pub required: Vec<(String, Location)>,
     /// `additionalProperties`.
     pub additional: Option<NodeId>,
+    /// The first keyword that looks at a value from several sides, `oneOf` for example: only a validator can judge it.
+    pub whole: Option<&'static str>,
     /// `x-open-enum`: known values of an open list.
     pub open_enum: Option<Vec<String>>,
     /// `x-decimal`: exact money as text.
@@ -173,7 +177,7 @@ impl Reading<'_> {
     /// Reads the schema at `pointer` and everything in it.
     fn node(&mut self, path: &str, document: &Document, pointer: &str, value: &Value, definition: Option<&str>) -> NodeId {
         let id = NodeId(self.schemas.nodes.len());
-        self.schemas.nodes.push(Node::empty(document.at(pointer, value), definition));
+        self.schemas.nodes.push(Node::empty(document.at(pointer, value), path, definition));
         self.schemas.places.insert((path.to_owned(), pointer.to_owned()), id);
         match &value.kind {
             Kind::Bool(always) => self.schemas.nodes[id.0].always = Some(*always),
@@ -194,9 +198,10 @@ impl Reading<'_> {
 }
 
 impl Node {
-    fn empty(at: Location, definition: Option<&str>) -> Self {
+    fn empty(at: Location, path: &str, definition: Option<&str>) -> Self {
         Self {
             at,
+            path: path.to_owned(),
             definition: definition.map(str::to_owned),
             title: None,
             description: None,
@@ -211,6 +216,7 @@ impl Node {
             properties: Vec::new(),
             required: Vec::new(),
             additional: None,
+            whole: None,
             open_enum: None,
             decimal: false,
             keywords: HashMap::new(),
@@ -228,8 +234,15 @@ impl Node {
             && self.properties.is_empty()
             && self.required.is_empty()
             && self.additional.is_none()
+            && self.whole.is_none()
             && self.open_enum.is_none()
             && !self.decimal
+    }
+
+    /// Whether a keyword stands in the schema.
+    #[must_use]
+    pub fn has(&self, keyword: &str) -> bool {
+        self.keywords.contains_key(keyword)
     }
 
     /// The place of a keyword's name, or of the whole schema if it has none.

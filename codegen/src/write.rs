@@ -32,6 +32,10 @@ pub fn render(contract: &Contract) -> Vec<Generated> {
             files.push(Generated { path, text: event.schema.clone() });
         }
     }
+    for system in &contract.systems {
+        let whole = system.whole.iter();
+        files.extend(whole.map(|(file, text)| Generated { path: format!("{}/{file}", system.name.wire), text: text.clone() }));
+    }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

@@ -24,6 +24,8 @@ pub(crate) struct Record {
     pub(crate) fields: Vec<Field>,
     /// What happens to members that are not declared.
     pub(crate) others: Others,
+    /// The schema that judges the object as a whole.
+    pub(crate) whole: RuleSet,
 }
 
 /// What happens to members that are not declared.
@@ -131,11 +133,17 @@ impl Record {
         let Data::Struct(syn::DataStruct { fields: Fields::Named(named), .. }) = &input.data else {
             return Err(Error::new(input.ident.span(), "expected a struct with named fields"));
         };
-        let mut record =
-            Self { ident: input.ident.clone(), vis: input.vis.clone(), fields: Vec::new(), others: Others::Skipped };
-        if DataAttr::parse(&input.attrs)?.closed {
-            record.others = Others::Refused;
+        let attr = DataAttr::parse(&input.attrs)?;
+        if attr.rules.has_fields() {
+            return Err(Error::new(attr.rules.span(), "rules of an object stand on its fields; the whole takes `schema` and `closed`"));
         }
+        let mut record = Self {
+            ident: input.ident.clone(),
+            vis: input.vis.clone(),
+            fields: Vec::new(),
+            others: if attr.closed { Others::Refused } else { Others::Skipped },
+            whole: attr.rules,
+        };
         for field in &named.named {
             let ident = field.ident.clone().expect("the fields are named");
             let attr = DataAttr::parse(&field.attrs)?;

@@ -32,6 +32,7 @@ impl DataAttr {
                     "default" => parsed.default = Some(meta.value()?.parse()?),
                     "unknown" => parsed.unknown = Some(name.span()),
                     "closed" => parsed.closed = true,
+                    "schema" => parsed.rules.schema(name, meta.value()?.parse()?),
                     _ => parsed.rule(name, &meta)?,
                 }
                 Ok(())

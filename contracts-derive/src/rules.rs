@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::{Ident, Lit, LitStr};
+use syn::{Expr, Ident, Lit, LitStr};
 
 use crate::pattern;
 
@@ -12,9 +12,11 @@ const COUNTS: &[&str] = &["min_length", "max_length", "min_items", "max_items", 
 const FLAGS: &[&str] = &["unique_items", "text"];
 const FORMATS: &[(&str, &str)] = &[
     ("email", "Email"),
+    ("hostname", "Hostname"),
     ("ipv4", "Ipv4"),
     ("ipv6", "Ipv6"),
     ("uri", "Uri"),
+    ("uri-reference", "UriReference"),
     ("uuid", "Uuid"),
     ("date", "Date"),
     ("date-time", "DateTime"),
@@ -47,16 +49,37 @@ pub(crate) fn takes(name: &str) -> Option<Takes> {
 #[derive(Default)]
 pub(crate) struct RuleSet {
     fields: Vec<(Ident, TokenStream)>,
+    /// The text of a schema that judges the value as a whole.
+    schema: Option<(Ident, Expr)>,
 }
 
 impl RuleSet {
     pub(crate) fn is_empty(&self) -> bool {
-        self.fields.is_empty()
+        self.fields.is_empty() && self.schema.is_none()
+    }
+
+    /// Whether there is a rule besides the schema of the whole.
+    pub(crate) fn has_fields(&self) -> bool {
+        !self.fields.is_empty()
+    }
+
+    pub(crate) fn has_schema(&self) -> bool {
+        self.schema.is_some()
+    }
+
+    pub(crate) fn schema(&mut self, name: Ident, text: Expr) {
+        self.schema = Some((name, text));
+    }
+
+    /// The schema that judges the value as a whole, as a static of this name.
+    pub(crate) fn whole(&self, name: &Ident) -> Option<TokenStream> {
+        self.schema.as_ref().map(|(_, text)| quote!(static #name: Schema = Schema::new(#text);))
     }
 
     /// The span of the first rule: where to point when the type has no use for it.
     pub(crate) fn span(&self) -> Span {
-        self.fields.first().map_or_else(Span::call_site, |(name, _)| name.span())
+        let first = self.fields.first().map(|(name, _)| name);
+        first.or(self.schema.as_ref().map(|(name, _)| name)).map_or_else(Span::call_site, Ident::span)
     }
 
     /// A bound such as `minimum = 0.01`; exact, so it is read from the literal's digits.
@@ -114,7 +137,7 @@ impl RuleSet {
 
     /// `Rules { minimum: …, ..Rules::NONE }`.
     pub(crate) fn tokens(&self) -> TokenStream {
-        if self.is_empty() {
+        if self.fields.is_empty() {
             return quote!(Rules::NONE);
         }
         let (names, values): (Vec<_>, Vec<_>) = self.fields.iter().map(|(name, value)| (name, value)).unzip();

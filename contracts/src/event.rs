@@ -9,6 +9,7 @@ use crate::headers::{self, Header};
 use crate::idempotency::IdempotencyKey;
 use crate::json::Writer;
 use crate::rules::Rules;
+use crate::schema::Schema;
 use crate::value::Timestamp;
 use crate::version::Version;
 
@@ -121,7 +122,7 @@ pub struct EventInfo {
     /// JSON Pointer to the version, if the wire has one.
     pub version_at: Option<&'static str>,
     /// The schema with everything it refers to, as one JSON Schema document.
-    pub schema: Option<&'static str>,
+    pub schema: Option<&'static Schema>,
 }
 
 impl EventInfo {

@@ -13,6 +13,7 @@ pub mod lifecycle;
 #[doc(hidden)]
 pub mod private;
 pub mod refusal;
+pub mod schema;
 pub mod rules;
 pub mod topic;
 pub mod unknown;

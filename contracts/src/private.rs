@@ -10,13 +10,12 @@ pub use crate::event::{Event, EventInfo, Status};
 pub use crate::idempotency::IdempotencyKey;
 pub use crate::json::{Reader, Writer};
 pub use crate::refusal::Refusal;
+pub use crate::schema::Schema;
 pub use crate::rules::{Bound, Format, Kinds, Pattern, Rules};
 pub use crate::unknown::UnknownEvent;
 pub use crate::value::{Json, Timestamp, UnknownMembers};
 pub use crate::version::Version;
-pub use jsonschema::Validator;
 pub use serde;
-pub use std::sync::OnceLock;
 
 /// Refuses the second of two members of one name.
 #[inline]

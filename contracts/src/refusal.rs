@@ -79,12 +79,13 @@ impl Refusal {
         self
     }
 
-    /// The same refusal with the pointer of the value at its offset in `text`, the text that was read.
+    /// The same refusal with its whole pointer in `text`, the text that was read: that of the value at its offset, and
+    /// what the pointer says inside that value. To be asked once.
     #[cold]
     #[must_use]
     pub fn locate(mut self, text: &str) -> Self {
         if let Some(offset) = self.0.offset {
-            self.0.pointer = pointer::pointer_at(text, offset);
+            self.0.pointer.insert_str(0, &pointer::pointer_at(text, offset));
         }
         self
     }

@@ -40,6 +40,7 @@ fn every_member_round_trips() {
         "list-price": "24.90", "self": true, "note": null, "discount": -5, "tags": ["a", "b"], "sizes": {"inner": 3}, "kind": "boat", "grade": "b",
         "since": "2025-02-28", "count": 12, "anything": {"x": [null]}, "scalar": 1.25, "extra": {"k": 1}, "box": {"inner": {"beside": [{}]}},
         "corner": {"x": 1, "y": 2.5}, "unknown": "kept",
+        "maker": {"x": 1, "y": 1}, "even": 4, "not-x": "y", "level": "top", "pair": ["a", 1.5], "codes": {"a": 1}, "ruled": {"a": 1, "b": "yes", "c": true},
     }));
     let decoded = decode(&event).unwrap();
     assert_eq!(decoded.data.kind, Some(Kind::Unknown("boat".into())));
@@ -90,6 +91,18 @@ fn refusals_name_place_and_keyword() {
         (json!({ "box": { "inner": { "beside": [1] } } }), "/data/box/inner/beside/0", "type"),
         (json!({ "corner": { "x": 1, "y": 2, "z": 3 } }), "/data/corner", "additionalProperties"),
         (json!({ "corner": { "x": 1 } }), "/data/corner", "required"),
+        (json!({ "maker": "a" }), "/data/maker", "oneOf"),
+        (json!({ "even": 3 }), "/data/even", "multipleOf"),
+        (json!({ "even": 101 }), "/data/even", "maximum"),
+        (json!({ "not-x": "x" }), "/data/not-x", "not"),
+        (json!({ "level": 3 }), "/data/level", "enum"),
+        (json!({ "pair": ["a", "b"] }), "/data/pair/1", "type"),
+        (json!({ "codes": { "a": 1.5 } }), "/data/codes/a", "type"),
+        (json!({ "codes": { "ab": 1 } }), "/data/codes", "additionalProperties"),
+        (json!({ "ruled": { "a": 1 } }), "/data/ruled", "dependentRequired"),
+        (json!({ "ruled": { "b": "yes" } }), "/data/ruled", "required"),
+        (json!({ "ruled": { "c": 1 } }), "/data/ruled/c", "type"),
+        (json!({ "ruled": { "b": "long" } }), "/data/ruled/b", "maxLength"),
     ] {
         let error = decode(&listed(data.clone())).expect_err(&data.to_string());
         assert_eq!((error.pointer(), error.keyword()), (pointer, keyword), "{data}: {error}");

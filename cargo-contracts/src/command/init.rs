@@ -30,7 +30,8 @@ pub(crate) fn run(dir: &Path, name: Option<&str>, checkout: Option<&Path>, statu
         write(&dir.join(path), text)?;
     }
     status.say("Created", format_args!("crate `{name}` in `{}`: {}", dir.display(), count(files.len(), "file")));
-    status.say("Next", format_args!("cd {} && cargo test && cargo contracts lint", dir.display()));
+    let enter = if dir == Path::new(".") { String::new() } else { format!("cd {} && ", dir.display()) };
+    status.say("Next", format_args!("{enter}cargo test && cargo contracts lint"));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,5 +1,7 @@
 //! A finding as rustc draws it.
 
+use std::ops::Range;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level as Severity, Renderer, Snippet};
 
@@ -31,28 +33,50 @@ pub(super) fn frame(diagnostic: &Diagnostic, colour: bool) -> String {
 /// One snippet per file, the primary place first; places in one file share a snippet.
 fn snippets(diagnostic: &Diagnostic) -> Vec<Element<'_>> {
     let Some(primary) = &diagnostic.at else { return Vec::new() };
-    let mut first = snippet(primary).annotation(AnnotationKind::Primary.span(shown(primary)).label(&*diagnostic.label));
-    let mut others = Vec::new();
-    for (at, label) in &diagnostic.related {
-        let annotation = AnnotationKind::Context.span(shown(at)).label(&**label);
-        if at.file == primary.file {
-            first = first.annotation(annotation);
-        } else {
-            others.push(snippet(at).annotation(annotation).into());
-        }
+    let (here, elsewhere): (Vec<_>, Vec<_>) = diagnostic.related.iter().partition(|(at, _)| at.file == primary.file);
+    let window = Window::around(std::iter::once(primary).chain(here.iter().map(|(at, _)| at)));
+    let mut first = window.snippet(primary).annotation(AnnotationKind::Primary.span(window.span(primary)).label(&*diagnostic.label));
+    for (at, label) in here {
+        first = first.annotation(AnnotationKind::Context.span(window.span(at)).label(&**label));
     }
+    let others = elsewhere.into_iter().map(|(at, label)| {
+        let window = Window::around(std::iter::once(at));
+        window.snippet(at).annotation(AnnotationKind::Context.span(window.span(at)).label(&**label)).into()
+    });
     std::iter::once(first.into()).chain(others).collect()
 }
 
-fn snippet(at: &Location) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
-    Snippet::source(&*at.file.text).path(&*at.file.path)
+/// The lines of a file that hold all places of a snippet: a log of a million lines is not drawn as a whole.
+struct Window {
+    bytes: Range<usize>,
+    first_line: usize,
+}
+
+impl Window {
+    fn around<'a>(places: impl Iterator<Item = &'a Location> + Clone) -> Self {
+        let text = places.clone().next().map_or("", |at| &*at.file.text);
+        let start = places.clone().map(|at| shown(at).start).min().unwrap_or(0);
+        let end = places.map(|at| shown(at).end).max().unwrap_or(0);
+        let start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
+        Self { bytes: start..end, first_line: text[..start].matches('\n').count() + 1 }
+    }
+
+    fn snippet<'a>(&self, at: &'a Location) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        Snippet::source(&at.file.text[self.bytes.clone()]).line_start(self.first_line).path(&*at.file.path)
+    }
+
+    fn span(&self, at: &Location) -> Range<usize> {
+        let shown = shown(at);
+        shown.start - self.bytes.start..shown.end - self.bytes.start
+    }
 }
 
 /// A value of many lines is shown by its first: the place counts, not the extent.
-fn shown(at: &Location) -> std::ops::Range<usize> {
+fn shown(at: &Location) -> Range<usize> {
     let text = &at.file.text;
-    let start = at.span.start.min(text.len());
-    let end = at.span.end.clamp(start, text.len());
+    let start = text.floor_char_boundary(at.span.start);
+    let end = text.floor_char_boundary(at.span.end.max(start));
     let first_line = text[start..end].find('\n').map_or(end, |newline| start + newline);
     start..first_line
 }

@@ -100,3 +100,29 @@ impl Rule {
         RULES.iter().find(|rule| rule.id.eq_ignore_ascii_case(name) || rule.name == name).copied()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_a_page() {
+        for rule in RULES {
+            let (title, text) = rule.page.split_once('\n').unwrap_or((rule.page, ""));
+            assert_eq!(title, format!("# {} {}", rule.id, rule.name), "rules/{}.md starts with id and name", rule.id);
+            assert!(text.lines().count() >= 9, "rules/{}.md is a placeholder", rule.id);
+            assert!(!rule.summary.ends_with('.') && !rule.summary.starts_with(char::is_uppercase), "{}: a summary is no sentence", rule.id);
+        }
+        assert!(RULES.is_sorted_by(|a, b| a.id < b.id), "ids are unique and stand in order");
+        let pages = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/rules")).unwrap().count();
+        assert_eq!(pages, RULES.len(), "every page belongs to a rule");
+    }
+
+    #[test]
+    fn rules_are_found_by_id_and_name() {
+        for name in ["EV222", "ev222", "example-wrong"] {
+            assert_eq!(Rule::find(name).map(|rule| rule.id), Some("EV222"));
+        }
+        assert_eq!(Rule::find("EV999"), None);
+    }
+}

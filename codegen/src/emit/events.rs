@@ -7,7 +7,7 @@ use syn::Ident;
 use crate::contract::manifest::VersionLiteral;
 use crate::contract::{Event, FieldPath, System, TypeKind};
 use crate::emit::docs;
-use crate::emit::types::{body, ident};
+use crate::emit::types::{body, ident, object};
 
 /// The structs of the events of one module.
 pub(super) fn events(system: &System, module: Option<u32>) -> TokenStream {
@@ -16,17 +16,17 @@ pub(super) fn events(system: &System, module: Option<u32>) -> TokenStream {
 
 fn one(system: &System, event: &Event) -> TokenStream {
     let ty = &system.types[event.root.0];
-    let TypeKind::Struct { fields, closed } = &ty.kind else { return TokenStream::new() };
+    let TypeKind::Struct { fields, closed, whole } = &ty.kind else { return TokenStream::new() };
     let name = ident(&ty.rust);
     let docs = docs::or_name(&ty.docs, &event.name.wire);
     let contract = contract(system, event);
     let body = body(system, fields, *closed);
-    let closed = closed.then(|| quote!(#[data(closed)]));
+    let whole = object(system, *closed, whole.as_ref());
     quote! {
         #docs
         #[derive(Debug, Clone, PartialEq, Event)]
         #contract
-        #closed
+        #whole
         pub struct #name { #body }
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::{Ident, Lit};
 
-use crate::contract::{Field, FieldValue, Name, Rule, RuleValue, System, Type, TypeExpr, TypeKind};
+use crate::contract::{Field, FieldValue, Name, Rule, RuleValue, System, Type, TypeExpr, TypeKind, WholeSchema};
 use crate::emit::docs;
 
 /// The types of a module that are no events themselves.
@@ -18,19 +18,19 @@ fn named(system: &System, ty: &Type) -> TokenStream {
     let name = ident(&ty.rust);
     let docs = docs::or_name(&ty.docs, &ty.rust);
     match &ty.kind {
-        TypeKind::Struct { fields, closed } => {
+        TypeKind::Struct { fields, closed, whole } => {
             let body = body(system, fields, *closed);
-            let closed = closed.then(|| quote!(#[data(closed)]));
+            let whole = object(system, *closed, whole.as_ref());
             quote! {
                 #docs
                 #[derive(Debug, Clone, PartialEq, Data)]
-                #closed
+                #whole
                 pub struct #name { #body }
             }
         }
         TypeKind::Newtype { inner, rules } => {
             let derives = derives(inner);
-            let rules = attribute(None, rules);
+            let rules = attribute(system, None, rules);
             let inner = expr(system, inner);
             quote! {
                 #docs
@@ -40,7 +40,7 @@ fn named(system: &System, ty: &Type) -> TokenStream {
             }
         }
         TypeKind::Names { variants, open, rules } => {
-            let rules = attribute(None, rules);
+            let rules = attribute(system, None, rules);
             let copy = (!open).then(|| quote!(Copy,));
             let variants = variants.iter().map(|variant| {
                 let (rust, wire) = (ident(&variant.rust), &variant.wire);
@@ -85,7 +85,7 @@ fn field(system: &System, field: &Field) -> TokenStream {
         }
         FieldValue::Type(ty) => {
             let docs = docs::or_name(&field.docs, wire);
-            let attribute = attribute(renamed, &field.rules);
+            let attribute = attribute(system, renamed, &field.rules);
             let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
             let ty = expr(system, ty);
             let ty = if field.required { ty } else { quote!(Option<#ty>) };
@@ -95,7 +95,7 @@ fn field(system: &System, field: &Field) -> TokenStream {
 }
 
 /// `#[data(name = "…", minimum = 1)]`, or nothing.
-fn attribute(name: Option<&str>, rules: &[Rule]) -> TokenStream {
+fn attribute(system: &System, name: Option<&str>, rules: &[Rule]) -> TokenStream {
     if name.is_none() && rules.is_empty() {
         return TokenStream::new();
     }
@@ -117,11 +117,36 @@ fn attribute(name: Option<&str>, rules: &[Rule]) -> TokenStream {
                 quote!(#keyword = #text)
             }
             RuleValue::Kinds(kinds) => quote!(#keyword(#(#kinds),*)),
+            RuleValue::Schema(whole) => {
+                let schema = include(system, whole);
+                quote!(#keyword = #schema)
+            }
             RuleValue::Flag => quote!(#keyword),
         }
     });
     let parts = name.chain(rules);
     quote!(#[data(#(#parts),*)])
+}
+
+/// What is said about an object as a whole.
+pub(super) fn object(system: &System, closed: bool, whole: Option<&WholeSchema>) -> TokenStream {
+    let closed = closed.then(|| quote!(closed)).into_iter();
+    let docs = whole.map(|whole| {
+        let docs = format!(" Checked as a whole by a validator, for its `{}`.", whole.keyword);
+        quote!(#[doc = ""] #[doc = #docs])
+    });
+    let whole = whole.into_iter().map(|whole| {
+        let schema = include(system, whole);
+        quote!(schema = #schema)
+    });
+    let parts: Vec<TokenStream> = closed.chain(whole).collect();
+    if parts.is_empty() { TokenStream::new() } else { quote!(#docs #[data(#(#parts),*)]) }
+}
+
+/// The text of a schema that stands in a file beside the generated code.
+fn include(system: &System, whole: &WholeSchema) -> TokenStream {
+    let file = format!("{}/{}", system.name.wire, whole.file);
+    quote!(include_str!(#file))
 }
 
 /// A number as a person would write it: long ones in groups of three digits.

@@ -14,7 +14,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             (false, false) => "neither a lower nor an upper bound",
         };
         found.push(
-            Diagnostic::new(Rule::NUMBER_WITHOUT_RANGE, leaf.at, format!("the integer `{}` has {missing}", leaf.member))
+            Diagnostic::new(Rule::NUMBER_WITHOUT_RANGE, leaf.at, format!("the integer `{}` has {missing}", leaf.name))
                 .label(missing)
                 .help("add `minimum` and `maximum`; 9007199254740991 is the largest integer that every JSON parser keeps"),
         );

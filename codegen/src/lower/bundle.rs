@@ -2,27 +2,45 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::schema::relative;
 use crate::source::Folder;
 
-/// The schema at `path`, as JSON text. Other files are embedded whole under `$defs`, by their path.
-pub(super) fn bundle(folder: &Folder, path: &str) -> String {
-    let mut embedded: BTreeMap<String, Value> = BTreeMap::new();
+/// The schema file at `path`, as JSON text. Other files are embedded whole under `$defs`, by their path.
+pub(super) fn file(folder: &Folder, path: &str) -> String {
     let mut root = document(folder, path);
-    let mut todo = rewrite(&mut root, path, path);
-    while let Some(file) = todo.pop() {
-        if file != path && !embedded.contains_key(&file) {
+    let needed = rewrite(&mut root, path, path);
+    embed(&mut root, folder, path, needed);
+    text(&root)
+}
+
+/// A schema that says what all of these places say together, each a file and a JSON Pointer in it.
+pub(super) fn places(folder: &Folder, places: &[(&str, &str)]) -> String {
+    let reference = |(path, pointer): &(&str, &str)| json!({ "$ref": format!("#/$defs/{}{}", segment(path), fragment(pointer)) });
+    let mut root = match places {
+        [only] => reference(only),
+        all => json!({ "allOf": all.iter().map(reference).collect::<Vec<_>>() }),
+    };
+    root["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
+    embed(&mut root, folder, "", places.iter().map(|(path, _)| (*path).to_owned()).collect());
+    text(&root)
+}
+
+/// Puts the files that a schema needs, and those that they need, under its `$defs`.
+fn embed(root: &mut Value, folder: &Folder, root_path: &str, mut needed: Vec<String>) {
+    let mut embedded: BTreeMap<String, Value> = BTreeMap::new();
+    while let Some(file) = needed.pop() {
+        if file != root_path && !embedded.contains_key(&file) {
             let mut schema = document(folder, &file);
             if let Value::Object(members) = &mut schema {
                 members.remove("$schema");
             }
-            todo.extend(rewrite(&mut schema, &file, path));
+            needed.extend(rewrite(&mut schema, &file, root_path));
             embedded.insert(file, schema);
         }
     }
-    if let Value::Object(members) = &mut root
+    if let Value::Object(members) = root
         && !embedded.is_empty()
     {
         let defs = members.entry("$defs").or_insert_with(|| Value::Object(Map::new()));
@@ -30,7 +48,10 @@ pub(super) fn bundle(folder: &Folder, path: &str) -> String {
             defs.extend(embedded);
         }
     }
-    serde_json::to_string_pretty(&root).expect("JSON values have a text") + "\n"
+}
+
+fn text(schema: &Value) -> String {
+    serde_json::to_string_pretty(schema).expect("JSON values have a text") + "\n"
 }
 
 fn document(folder: &Folder, path: &str) -> Value {
@@ -66,4 +87,9 @@ fn rewrite(schema: &mut Value, here: &str, root: &str) -> Vec<String> {
 /// A path as one segment of a JSON Pointer in a URI fragment.
 fn segment(path: &str) -> String {
     path.replace('~', "~0").replace('/', "~1").replace('%', "%25").replace(' ', "%20")
+}
+
+/// A JSON Pointer as part of a URI fragment.
+fn fragment(pointer: &str) -> String {
+    pointer.replace('%', "%25").replace(' ', "%20")
 }

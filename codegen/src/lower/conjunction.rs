@@ -38,7 +38,7 @@ impl Layout<'_> {
         let only_kinds = |id: NodeId| {
             let node = self.schemas.node(id);
             node.kinds.filter(|_| node.values.is_none() && node.rules.is_empty() && node.items.is_none() && node.properties.is_empty())
-                .filter(|_| node.required.is_empty() && node.additional.is_none() && node.open_enum.is_none() && !node.decimal)
+                .filter(|_| node.required.is_empty() && node.additional.is_none() && node.open_enum.is_none() && !node.decimal && node.whole.is_none())
         };
         let all = flat.clone();
         flat.retain(|id| {
@@ -74,7 +74,8 @@ impl Layout<'_> {
     /// The values that are left once the other rules of the schemas have had their say, too.
     pub(super) fn admitted(&self, nodes: &[NodeId]) -> Option<Vec<serde_json::Value>> {
         let rules = nodes.iter().flat_map(|id| &self.schemas.node(*id).rules);
-        let judges: Vec<jsonschema::Validator> = rules.filter_map(|rule| judge(rule.keyword, &rule.value)).collect();
+        let mut judges: Vec<jsonschema::Validator> = rules.filter_map(|rule| judge(rule.keyword, &rule.value)).collect();
+        judges.extend(nodes.iter().filter(|id| self.schemas.node(**id).whole.is_some()).filter_map(|id| self.validator(*id)));
         self.values(nodes).map(|values| values.into_iter().filter(|value| judges.iter().all(|judge| judge.is_valid(value))).collect())
     }
 }

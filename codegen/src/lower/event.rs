@@ -110,7 +110,7 @@ fn event(
     constant_type(root, manifest, name, layout);
     let paths = paths::resolve(&says, manifest, version_at.as_ref(), type_id, document, layout);
     Some(Event {
-        schema: bundle::bundle(folder, path),
+        schema: bundle::file(folder, path),
         name: event_name,
         topic,
         major: name.major,

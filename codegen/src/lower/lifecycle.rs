@@ -22,7 +22,8 @@ fn lifecycle(wire: &str, says: &manifest::Lifecycle, document: &Document, events
         let place = format!("{base}/transitions/{index}");
         // Every event of this type takes part, also the same type on another topic or in an older major version.
         let concerned: Vec<usize> = (0..events.len()).filter(|at| events[*at].name.wire == transition.on).collect();
-        if concerned.is_empty() {
+        // It may be one whose schema could not be read, of which enough has been said.
+        if concerned.is_empty() && !layout.found.has_errors() {
             unknown(layout, document, &format!("{place}/on"), &format!("there is no event `{}`", transition.on));
         }
         for event in concerned {

@@ -13,47 +13,45 @@ impl Layout<'_> {
     }
 
     fn map(&mut self, nodes: &[NodeId], name: &str) -> Shape {
-        let parts: Vec<NodeId> = nodes.iter().filter_map(|id| self.schemas.node(*id).additional).collect();
-        let value = match parts.last() {
-            Some(&last) => self.element(&parts, last, &names::singular(name)),
-            None => TypeExpr::Json,
-        };
-        Shape { ty: TypeExpr::Map(Box::new(value)), rules: self.rules(nodes, &["minProperties", "maxProperties"]) }
+        // Beside `patternProperties`, `additionalProperties` speaks of the other names only.
+        let of_all = nodes.iter().filter(|id| !self.schemas.node(**id).has("patternProperties"));
+        let parts: Vec<NodeId> = of_all.filter_map(|id| self.schemas.node(*id).additional).collect();
+        let value = self.part(&parts, &names::singular(name));
+        let mut rules = self.rules(nodes, &["minProperties", "maxProperties"]);
+        if value.is_none() {
+            rules.push(self.whole_rule(nodes));
+        }
+        Shape { ty: TypeExpr::Map(Box::new(value.unwrap_or(TypeExpr::Json))), rules }
     }
 
     fn record(&mut self, nodes: &[NodeId], own: NodeId, name: &str) -> Shape {
-        let Some(closed) = self.closed(nodes, own) else { return Shape::plain(TypeExpr::Json) };
-        for id in nodes {
-            let node = self.schemas.node(*id);
-            if let Some(rule) = node.rules.iter().find(|rule| rule.keyword.ends_with("Properties")) {
-                let message = format!("`{}` beside declared members cannot be turned into an exact decoder yet", rule.keyword);
-                self.found.push(Diagnostic::new(Rule::UNSUPPORTED_KEYWORD, &rule.at, message).label("not supported"));
-            }
-        }
+        let closed = self.closed(nodes);
+        let whole = self.needs_validator(nodes, closed).then(|| self.whole_schema(nodes));
         let (rust, described) = self.record_name(nodes, own, name);
         let docs = self.docs(&[described]);
         let members = self.member_names(nodes);
         let nodes_of_fields = nodes.to_vec();
         let id = self.define(nodes, &rust, docs, described, |layout, _| {
             let fields = members.iter().map(|member| layout.field(&nodes_of_fields, own, member, &rust)).collect();
-            TypeKind::Struct { fields, closed }
+            TypeKind::Struct { fields, closed, whole }
         });
         self.clashes(id);
         Shape::plain(TypeExpr::Named(id))
     }
 
-    /// Whether members that are not declared are refused; `None` if that cannot be laid out.
-    fn closed(&mut self, nodes: &[NodeId], own: NodeId) -> Option<bool> {
-        let limits: Vec<NodeId> = nodes.iter().filter_map(|id| self.schemas.node(*id).additional).filter(|id| self.schemas.node(*id).always != Some(true)).collect();
-        match limits.as_slice() {
-            [] => Some(false),
-            [limit] if self.schemas.node(*limit).always == Some(false) && nodes.len() == 1 => Some(true),
-            _ => {
-                let message = "`additionalProperties` beside declared members must be `false`, and not joined with other schemas, to be turned into an exact decoder yet";
-                self.refuse(own, Rule::UNSUPPORTED_KEYWORD, message);
-                None
-            }
-        }
+    /// Whether members that are not declared are refused by the one schema that there is.
+    fn closed(&self, nodes: &[NodeId]) -> bool {
+        let [only] = nodes else { return false };
+        let node = self.schemas.node(*only);
+        !node.has("patternProperties") && node.additional.is_some_and(|limit| self.schemas.node(limit).always == Some(false))
+    }
+
+    /// Whether something is said about the object that its members and its being closed do not say.
+    fn needs_validator(&self, nodes: &[NodeId], closed: bool) -> bool {
+        nodes.iter().map(|id| self.schemas.node(*id)).any(|node| {
+            let limited = node.additional.is_some_and(|limit| self.schemas.node(limit).always != Some(true));
+            node.whole.is_some() || limited && !closed || node.rules.iter().any(|rule| rule.keyword.ends_with("Properties"))
+        })
     }
 
     /// A type is called by its own name, else by the title at its place, else by where it is used.

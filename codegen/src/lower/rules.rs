@@ -27,11 +27,16 @@ impl Layout<'_> {
     /// The rules of `nodes` that concern a value of the kind at hand; those of other kinds say nothing about it.
     pub(super) fn rules(&mut self, nodes: &[NodeId], concerned: &[&str]) -> Vec<Rule> {
         let mut rules = Vec::new();
+        let mut is_whole = nodes.iter().any(|id| self.schemas.node(*id).whole.is_some());
         for (keyword, snake) in KEYWORDS.iter().filter(|(keyword, _)| concerned.contains(keyword)) {
             let stated: Vec<RuleAt> = nodes.iter().flat_map(|id| &self.schemas.node(*id).rules).filter(|rule| rule.keyword == *keyword).cloned().collect();
+            is_whole |= matches!(*keyword, "pattern" | "format") && stated.iter().any(|other| other.value != stated[0].value);
             if let Some(value) = self.strictest(keyword, &stated) {
                 rules.push(Rule { keyword: snake, value });
             }
+        }
+        if is_whole {
+            rules.push(self.whole_rule(nodes));
         }
         rules
     }
@@ -44,11 +49,7 @@ impl Layout<'_> {
             "maximum" | "exclusiveMaximum" => digits.min_by(|a, b| compare(a, b)).map(|digits| RuleValue::Number(digits.to_owned())),
             "uniqueItems" => stated.iter().any(|rule| rule.value == true).then_some(RuleValue::Flag),
             "pattern" | "format" => {
-                if let Some(other) = stated.iter().find(|other| other.value != first.value) {
-                    let message = format!("two different values of `{keyword}` hold at one place; that cannot be turned into an exact decoder yet");
-                    self.found.push(Diagnostic::new(DiagnosticRule::UNSUPPORTED_KEYWORD, &other.at, message).label("the second").related(&first.at, "the first"));
-                    return None;
-                }
+                // Of several, the first is checked while reading and the rest by a validator.
                 let text = first.value.as_str().unwrap_or_default();
                 if keyword == "format" { Some(RuleValue::Text(text.to_owned())) } else { self.pattern(text, first) }
             }

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use jsonschema::error::ValidationErrorKind;
 use serde::de::DeserializeOwned;
 
 use crate::contract::manifest::{Manifest, meta_schemas};
 use crate::contract::{Name, System, Topic};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Rule};
+use crate::judge;
 use crate::lower::types::Layout;
 use crate::lower::{boxes, event, lifecycle};
 use crate::names;
@@ -19,13 +21,13 @@ pub(super) fn lower(name: &str, document: &Document, folder: &Folder, schemas: &
         let at = place(document, "/name");
         found.push(Diagnostic::new(Rule::MANIFEST, &at, format!("the folder is called `{name}`")).label(format!("should be `{name}`")));
     }
-    let mut layout = Layout::new(schemas, found);
+    let mut layout = Layout::new(folder, schemas, found);
     let mut topics = topics(document, &manifest, &mut layout);
     let events = event::events(name, &manifest, document, folder, &mut topics, &mut layout);
     let all_events = format!("{}Event", names::type_name(name));
     layout.take(&all_events, &place(document, "/name"));
     let lifecycles = lifecycle::lower(document, &manifest, &events, &mut layout);
-    let mut types = layout.finish();
+    let (mut types, whole) = layout.finish();
     boxes::break_cycles(&mut types);
     Some(System {
         name: Name { wire: name.to_owned(), rust: names::module(name) },
@@ -36,6 +38,7 @@ pub(super) fn lower(name: &str, document: &Document, folder: &Folder, schemas: &
         events,
         types,
         lifecycles,
+        whole,
     })
 }
 
@@ -66,8 +69,14 @@ pub(super) fn checked<T: DeserializeOwned>(document: &Document, value: &Value, p
     for error in validator.iter_errors(&json) {
         wrong = true;
         let inner = error.instance_path().as_str();
-        let at = document.at(&format!("{pointer}{inner}"), value.pointer(inner).unwrap_or(value));
-        found.push(Diagnostic::new(Rule::MANIFEST, &at, format!("this is not what `{name}` asks for: {}", error.masked())).label("here"));
+        let (inner, reason) = match error.kind() {
+            ValidationErrorKind::AdditionalProperties { unexpected } if !unexpected.is_empty() => {
+                (crate::source::join(inner, &unexpected[0]), "there is no such member".to_owned())
+            }
+            _ => (inner.to_owned(), judge::reason(&error, schema)),
+        };
+        let at = document.at(&format!("{pointer}{inner}"), value.pointer(&inner).unwrap_or(value));
+        found.push(Diagnostic::new(Rule::MANIFEST, &at, format!("this is not what `{name}` asks for: {reason}")).label("here"));
     }
     if wrong {
         return None;

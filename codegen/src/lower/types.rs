@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::contract::{Rule, RuleValue, Type, TypeExpr, TypeId, TypeKind};
+use crate::contract::{Rule, RuleValue, Type, TypeExpr, TypeId, TypeKind, WholeSchema};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Rule as DiagnosticRule};
+use crate::lower::bundle;
 use crate::names;
-use crate::schema::{Kinds, NodeId, Schemas};
+use crate::schema::{Kinds, Node, NodeId, Schemas};
+use crate::source::Folder;
 
 /// The types of one system while they are being laid out.
 pub(super) struct Layout<'a> {
@@ -15,7 +17,10 @@ pub(super) struct Layout<'a> {
     pub(super) version_at: Option<(NodeId, String)>,
     /// The older major version whose types are being laid out.
     pub(super) module: Option<u32>,
+    folder: &'a Folder,
     types: Vec<Type>,
+    /// Schemas for values that a validator judges: file name and text.
+    whole: Vec<(String, String)>,
     /// A type per list of schemas and module: equal lists are one type.
     known: HashMap<(Vec<NodeId>, Option<u32>), TypeId>,
     scopes: HashMap<Option<u32>, names::Scope>,
@@ -34,12 +39,23 @@ impl Shape {
 }
 
 impl<'a> Layout<'a> {
-    pub(super) fn new(schemas: &'a Schemas, found: &'a mut Diagnostics) -> Self {
-        Self { schemas, found, version_at: None, module: None, types: Vec::new(), known: HashMap::new(), scopes: HashMap::new() }
+    pub(super) fn new(folder: &'a Folder, schemas: &'a Schemas, found: &'a mut Diagnostics) -> Self {
+        Self {
+            schemas,
+            found,
+            version_at: None,
+            module: None,
+            folder,
+            types: Vec::new(),
+            whole: Vec::new(),
+            known: HashMap::new(),
+            scopes: HashMap::new(),
+        }
     }
 
-    pub(super) fn finish(self) -> Vec<Type> {
-        self.types
+    /// The types, and the schemas for values that a validator judges.
+    pub(super) fn finish(self) -> (Vec<Type>, Vec<(String, String)>) {
+        (self.types, self.whole)
     }
 
     pub(super) fn ty(&self, id: TypeId) -> &Type {
@@ -69,45 +85,89 @@ impl<'a> Layout<'a> {
         }
         let null = Kinds::named("null").unwrap_or(Kinds::ALL);
         let others = kinds.without(null);
-        if kinds.has("null") && others.names().len() == 1 {
+        let is_whole = nodes.iter().any(|id| self.schemas.node(*id).whole.is_some());
+        // A validator judges a value as it stands: `null` and the rest are not taken apart then.
+        if kinds.has("null") && others.names().len() == 1 && !is_whole {
             let inner = self.shape(nodes, own, name, others);
             return Shape { ty: TypeExpr::Nullable(Box::new(inner.ty)), rules: inner.rules };
         }
         match kinds.names().as_slice() {
-            ["boolean"] if self.values(nodes).is_none() => Shape::plain(TypeExpr::Bool),
+            ["boolean"] if self.values(nodes).is_none() => Shape { ty: TypeExpr::Bool, rules: self.rules(nodes, &[]) },
             ["integer"] if self.values(nodes).is_none() => self.integer(nodes),
             ["number"] if self.values(nodes).is_none() => self.number(nodes),
             ["string"] => self.string(nodes, own, name),
             ["array"] if self.values(nodes).is_none() => self.array(nodes, name),
             ["object"] if self.values(nodes).is_none() => self.object(nodes, own, name),
-            names => self.any(nodes, own, kinds, names),
+            names => self.any(nodes, kinds, names),
         }
     }
 
-    /// A value of several JSON types: kept as JSON, its type checked.
-    fn any(&mut self, nodes: &[NodeId], own: NodeId, kinds: Kinds, names: &[&'static str]) -> Shape {
+    /// A value of several JSON types, or out of a list of values that are no texts: kept as JSON. Its type is checked;
+    /// whatever else there is to check, a validator judges.
+    fn any(&mut self, nodes: &[NodeId], kinds: Kinds, names: &[&'static str]) -> Shape {
         let simple = |id: &NodeId| {
             let node = self.schemas.node(*id);
-            node.rules.is_empty() && node.values.is_none() && node.items.is_none() && node.properties.is_empty() && node.required.is_empty() && node.additional.is_none()
+            let only_kinds = node.rules.is_empty() && node.values.is_none() && node.items.is_none();
+            only_kinds && node.properties.is_empty() && node.required.is_empty() && node.additional.is_none() && node.whole.is_none()
         };
-        if !nodes.iter().all(simple) {
-            return self.refuse(own, DiagnosticRule::UNSUPPORTED_KEYWORD, "a value of several types, or of listed values that are no texts, cannot have further rules yet");
-        }
-        let rule = (kinds != Kinds::ALL).then(|| Rule { keyword: "kinds", value: RuleValue::Kinds(names.to_vec()) });
+        let rule = if nodes.iter().all(simple) {
+            (kinds != Kinds::ALL).then(|| Rule { keyword: "kinds", value: RuleValue::Kinds(names.to_vec()) })
+        } else {
+            Some(self.whole_rule(nodes))
+        };
         Shape { ty: TypeExpr::Json, rules: rule.into_iter().collect() }
     }
 
-    fn array(&mut self, nodes: &[NodeId], name: &str) -> Shape {
-        let parts: Vec<NodeId> = nodes.iter().filter_map(|id| self.schemas.node(*id).items).collect();
-        let element = match parts.last() {
-            Some(&last) => self.element(&parts, last, &names::singular(name)),
-            None => TypeExpr::Json,
+    /// The rule that a validator judges the whole value by all that `nodes` say.
+    pub(super) fn whole_rule(&mut self, nodes: &[NodeId]) -> Rule {
+        Rule { keyword: "schema", value: RuleValue::Schema(self.whole_schema(nodes)) }
+    }
+
+    /// A validator for one schema, for values that are known now.
+    pub(super) fn validator(&self, id: NodeId) -> Option<jsonschema::Validator> {
+        let node = self.schemas.node(id);
+        let schema = serde_json::from_str(&bundle::places(self.folder, &[(&node.path, &node.at.pointer)])).ok()?;
+        jsonschema::options().should_validate_formats(true).build(&schema).ok()
+    }
+
+    /// A schema file with all that `nodes` say; equal ones are one file.
+    pub(super) fn whole_schema(&mut self, nodes: &[NodeId]) -> WholeSchema {
+        let nodes: Vec<&Node> = nodes.iter().map(|id| self.schemas.node(*id)).collect();
+        let keyword = nodes.iter().find_map(|node| node.whole).unwrap_or("type").to_owned();
+        let places: Vec<(&str, &str)> = nodes.iter().map(|node| (node.path.as_str(), node.at.pointer.as_str())).collect();
+        let text = bundle::places(self.folder, &places);
+        let file = match self.whole.iter().find(|(_, known)| *known == text) {
+            Some((file, _)) => file.clone(),
+            None => {
+                let file = format!("whole-{}.schema.json", self.whole.len() + 1);
+                self.whole.push((file.clone(), text));
+                file
+            }
         };
-        Shape { ty: TypeExpr::Vec(Box::new(element)), rules: self.rules(nodes, &["minItems", "maxItems", "uniqueItems"]) }
+        WholeSchema { keyword, file }
+    }
+
+    fn array(&mut self, nodes: &[NodeId], name: &str) -> Shape {
+        // Beside `prefixItems`, `items` speaks of the rest only.
+        let of_all = nodes.iter().filter(|id| !self.schemas.node(**id).has("prefixItems"));
+        let parts: Vec<NodeId> = of_all.filter_map(|id| self.schemas.node(*id).items).collect();
+        let element = self.part(&parts, &names::singular(name));
+        let mut rules = self.rules(nodes, &["minItems", "maxItems", "uniqueItems"]);
+        if element.is_none() {
+            rules.push(self.whole_rule(nodes));
+        }
+        Shape { ty: TypeExpr::Vec(Box::new(element.unwrap_or(TypeExpr::Json))), rules }
+    }
+
+    /// The type of every element or member for which `parts` hold; none if there can be no element at all.
+    pub(super) fn part(&mut self, parts: &[NodeId], name: &str) -> Option<TypeExpr> {
+        let Some(&last) = parts.last() else { return Some(TypeExpr::Json) };
+        let impossible = self.conjuncts(parts).iter().any(|id| self.schemas.node(*id).always == Some(false));
+        (!impossible).then(|| self.element(parts, last, name))
     }
 
     /// A type where no rules can be written beside it, inside a list or map: rules make it a type of its own.
-    pub(super) fn element(&mut self, parts: &[NodeId], own: NodeId, name: &str) -> TypeExpr {
+    fn element(&mut self, parts: &[NodeId], own: NodeId, name: &str) -> TypeExpr {
         let nodes = self.conjuncts(parts);
         let shape = self.shape(&nodes, own, name, Kinds::ALL);
         if shape.rules.is_empty() {

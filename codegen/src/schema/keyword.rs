@@ -29,12 +29,16 @@ const ANNOTATIONS: &[&str] = &[
     "$schema", "$comment", "examples", "default", "readOnly", "writeOnly", "contentEncoding", "contentMediaType", "contentSchema", "x-event",
 ];
 
-/// Keywords of JSON Schema that generated code cannot honour.
+/// Keywords of JSON Schema that are not supported: they move names or scopes about, or need the network.
 const UNSUPPORTED: &[&str] = &[
-    "$anchor", "$dynamicAnchor", "$dynamicRef", "$id", "$recursiveAnchor", "$recursiveRef", "$vocabulary", "anyOf", "contains", "dependencies",
-    "dependentRequired", "dependentSchemas", "else", "id", "if", "maxContains", "minContains", "multipleOf", "not", "oneOf", "patternProperties",
-    "prefixItems", "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties",
+    "$anchor", "$dynamicAnchor", "$dynamicRef", "$id", "$recursiveAnchor", "$recursiveRef", "$vocabulary", "additionalItems", "dependencies", "id",
 ];
+
+/// Keywords that look at a value from several sides, by the form of what they hold: a validator judges the whole value.
+const WHOLE_SCHEMA: &[&str] = &["contains", "else", "if", "not", "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties"];
+const WHOLE_SCHEMAS: &[&str] = &["anyOf", "oneOf", "prefixItems"];
+const WHOLE_NAMED_SCHEMAS: &[&str] = &["dependentSchemas", "patternProperties"];
+const WHOLE_VALUE: &[&str] = &["dependentRequired", "maxContains", "minContains", "multipleOf"];
 
 /// Every keyword that is understood, for suggestions.
 const SUPPORTED: &[&str] = &[
@@ -44,7 +48,7 @@ const SUPPORTED: &[&str] = &[
 ];
 
 /// Formats that the decoder asserts, as the validator does.
-const FORMATS: &[&str] = &["date", "date-time", "email", "ipv4", "ipv6", "uri", "uuid"];
+const FORMATS: &[&str] = &["date", "date-time", "email", "hostname", "ipv4", "ipv6", "uri", "uri-reference", "uuid"];
 
 impl Reading<'_> {
     pub(super) fn keyword(&mut self, place: &Place<'_>, member: &Member) {
@@ -58,7 +62,7 @@ impl Reading<'_> {
             }
             "$ref" => self.reference(place, value),
             "$defs" | "definitions" => self.subschemas(place, value, true, |_, _, _| ()),
-            "allOf" => self.all_of(place, value),
+            "allOf" => self.listed(place, value, |node, id| node.all_of.push(id)),
             "type" => self.kinds(place, value),
             "const" => self.schemas.nodes[place.id.0].values = Some(vec![value.to_json()]),
             "enum" => self.values(place, value),
@@ -92,10 +96,11 @@ impl Reading<'_> {
                 }
             }
             name if ANNOTATIONS.contains(&name) => {}
+            name if is_whole(name) => self.whole(name, place, value),
             name if UNSUPPORTED.contains(&name) => self.found.push(
                 Diagnostic::new(Rule::UNSUPPORTED_KEYWORD, &place.name(member), format!("`{name}` cannot be turned into an exact decoder yet"))
                     .label("not supported")
-                    .help("say it with the keywords that are supported, or leave it to the consumer; ignoring it would accept what the schema refuses"),
+                    .help("refer to a definition by file and JSON Pointer; ignoring the keyword would accept what the schema refuses"),
             ),
             name => self.unknown(place, member, name),
         }
@@ -103,7 +108,7 @@ impl Reading<'_> {
 
     fn unknown(&mut self, place: &Place<'_>, member: &Member, name: &str) {
         let finding = Diagnostic::new(Rule::UNKNOWN_KEYWORD, &place.name(member), format!("`{name}` is no keyword of JSON Schema")).label("unknown");
-        let nearest = SUPPORTED.iter().chain(UNSUPPORTED).map(|known| (strsim::jaro_winkler(name, known), known));
+        let nearest = SUPPORTED.iter().chain(UNSUPPORTED).chain(WHOLE_SCHEMA).chain(WHOLE_SCHEMAS).chain(WHOLE_NAMED_SCHEMAS).chain(WHOLE_VALUE).map(|known| (strsim::jaro_winkler(name, known), known));
         let nearest = nearest.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(likeness, _)| *likeness > 0.8);
         self.found.push(match nearest {
             Some((_, known)) => finding.help(format!("did you mean `{known}`?")),
@@ -149,13 +154,29 @@ impl Reading<'_> {
         }
     }
 
-    fn all_of(&mut self, place: &Place<'_>, value: &Value) {
+    /// The schemas of `allOf`, `oneOf` and the like.
+    fn listed(&mut self, place: &Place<'_>, value: &Value, mut note: impl FnMut(&mut super::Node, NodeId)) {
         if value.elements().is_empty() {
             return self.wrong(place, value, "a non-empty array of schemas");
         }
         for (index, element) in value.elements().iter().enumerate() {
             let id = self.node(place.path, place.document, &join(place.pointer, &index.to_string()), element, None);
-            self.schemas.nodes[place.id.0].all_of.push(id);
+            note(&mut self.schemas.nodes[place.id.0], id);
+        }
+    }
+
+    /// A keyword that only a validator can judge; the schemas in it are read all the same, for their mistakes.
+    fn whole(&mut self, keyword: &str, place: &Place<'_>, value: &Value) {
+        let all = [WHOLE_SCHEMA, WHOLE_SCHEMAS, WHOLE_NAMED_SCHEMAS, WHOLE_VALUE];
+        let keyword = all.iter().copied().flatten().find(|known| **known == keyword).copied();
+        let Some(keyword) = keyword else { return };
+        self.schemas.nodes[place.id.0].whole.get_or_insert(keyword);
+        if WHOLE_SCHEMA.contains(&keyword) {
+            self.node(place.path, place.document, place.pointer, value, None);
+        } else if WHOLE_SCHEMAS.contains(&keyword) {
+            self.listed(place, value, |_, _| ());
+        } else if WHOLE_NAMED_SCHEMAS.contains(&keyword) {
+            self.subschemas(place, value, false, |_, _, _| ());
         }
     }
 
@@ -231,6 +252,10 @@ impl Reading<'_> {
             }
         }
     }
+}
+
+fn is_whole(keyword: &str) -> bool {
+    [WHOLE_SCHEMA, WHOLE_SCHEMAS, WHOLE_NAMED_SCHEMAS, WHOLE_VALUE].iter().any(|all| all.contains(&keyword))
 }
 
 fn is_number(value: &Value) -> bool {

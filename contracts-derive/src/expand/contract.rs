@@ -20,11 +20,12 @@ pub(crate) fn event(input: &EventInput) -> TokenStream {
     let id = contract.attr.id.first().map(|path| as_text(&quote!(id), path));
     let correlation = contract.attr.correlation.first().map(|path| as_text(&quote!(correlation_id), path));
     let read = match &contract.attr.previous {
-        Some(previous) => quote!(read_or_upcast::<Self, #previous>(message, &VALIDATOR)),
-        None => quote!(read(message, &VALIDATOR)),
+        Some(previous) => quote!(read_or_upcast::<Self, #previous>(message)),
+        None => quote!(read(message)),
     };
+    let schema = contract.attr.schema.iter().map(|text| quote!(static SCHEMA: Schema = Schema::new(#text);));
     quote! {
-        static VALIDATOR: OnceLock<Validator> = OnceLock::new();
+        #(#schema)*
 
         impl Event for #ident {
             const INFO: &'static EventInfo = &#info;
@@ -62,7 +63,7 @@ fn info(contract: &Contract) -> TokenStream {
     let (producers, consumers) = (&attr.producers, &attr.consumers);
     let type_at = attr.type_at.iter();
     let version_at = attr.version_at.iter();
-    let schema = attr.schema.iter();
+    let schema = attr.schema.iter().map(|_| quote!(&SCHEMA));
     quote! {{
         let mut info = EventInfo::new(#system, #topic, #event_type, #version);
         info.status = Status::#status;

@@ -13,9 +13,13 @@ pub(crate) fn data(newtype: &Newtype) -> TokenStream {
         let message = format!("the type inside `{ident}` does not know all of these rules");
         quote_spanned!(rules.span()=> const _: () = assert!(<#inner as Data>::CHECKS.covers(RULES.needs()), #message);)
     });
+    let schema = rules.whole(&quote::format_ident!("SCHEMA"));
+    let judge_read = schema.as_ref().map(|_| quote!(SCHEMA.check_read(reader, at)?;));
+    let judge_built = schema.as_ref().map(|_| quote!(SCHEMA.check_built(&self.0, &RULES)?;));
     quote! {
         const RULES: Rules = #rule_tokens;
         #proof
+        #schema
 
         impl Data for #ident {
             const CHECKS: Checks = <#inner as Data>::CHECKS;
@@ -24,6 +28,7 @@ pub(crate) fn data(newtype: &Newtype) -> TokenStream {
                 let at = reader.offset();
                 let value = Self(<#inner as Data>::read(reader, &RULES)?);
                 value.0.check(rules).map_err(|refusal| refusal.at(at))?;
+                #judge_read
                 Ok(value)
             }
 
@@ -33,6 +38,7 @@ pub(crate) fn data(newtype: &Newtype) -> TokenStream {
 
             fn check(&self, rules: &Rules) -> ::core::result::Result<(), Refusal> {
                 self.0.check(&RULES)?;
+                #judge_built
                 self.0.check(rules)
             }
         }
@@ -48,8 +54,9 @@ pub(crate) fn data(newtype: &Newtype) -> TokenStream {
                 V::Error: ::core::convert::Into<Refusal>,
             {
                 let value: #inner = value.try_into().map_err(::core::convert::Into::into)?;
-                value.check(&RULES)?;
-                Ok(Self(value))
+                let value = Self(value);
+                value.check(&Rules::NONE)?;
+                Ok(value)
             }
 
             /// The plain value.

@@ -12,8 +12,11 @@ pub(crate) fn data(record: &Record) -> TokenStream {
     let read = read(record);
     let write = write(record);
     let check = record.fields.iter().map(check);
+    let whole = record.whole.whole(&format_ident!("WHOLE"));
+    let judge_built = whole.as_ref().map(|_| quote!(WHOLE.check_built(self, &Rules::NONE)?;));
     quote! {
         #(#rules)*
+        #whole
 
         impl Data for #ident {
             const CHECKS: Checks = Checks::NOTHING;
@@ -23,6 +26,7 @@ pub(crate) fn data(record: &Record) -> TokenStream {
 
             fn check(&self, _: &Rules) -> ::core::result::Result<(), Refusal> {
                 #(#check)*
+                #judge_built
                 Ok(())
             }
         }
@@ -38,9 +42,11 @@ fn rules(field: &Field) -> TokenStream {
         let message = format!("the type of `{}` does not know all of these rules", field.ident);
         quote_spanned!(field.rules.span()=> const _: () = assert!(<#ty as Data>::CHECKS.covers(#name.needs()), #message);)
     });
+    let whole = field.rules.whole(&schema_name(field));
     quote! {
         const #name: Rules = #rules;
         #proof
+        #whole
     }
 }
 
@@ -86,6 +92,7 @@ fn read(record: &Record) -> TokenStream {
             Role::Constant { .. } => quote!(#ident: { required(#slot, #wire, object)?; ::event_contracts::Constant }),
         }
     });
+    let judge_read = record.whole.has_schema().then(|| quote!(WHOLE.check_read(reader, object)?;));
     quote! {
         fn read(reader: &mut Reader<'_>, _: &Rules) -> ::core::result::Result<Self, Refusal> {
             let object = reader.offset();
@@ -99,6 +106,7 @@ fn read(record: &Record) -> TokenStream {
                     _ => #keep,
                 }
             }
+            #judge_read
             Ok(Self { #(#finished,)* #bag_field })
         }
     }
@@ -110,7 +118,13 @@ fn read_member(field: &Field) -> TokenStream {
         Role::Constant { json } => quote!(#slot = Some(reader.constant(#json)?);),
         Role::Required { ty, .. } | Role::Optional { ty } => {
             let rules = rules_name(field);
-            quote!(#slot = Some(<#ty as Data>::read(reader, &#rules)?);)
+            let read = quote!(<#ty as Data>::read(reader, &#rules)?);
+            if field.rules.has_schema() {
+                let schema = schema_name(field);
+                quote!({ let at = reader.offset(); #slot = Some(#read); #schema.check_read(reader, at)?; })
+            } else {
+                quote!(#slot = Some(#read);)
+            }
         }
     }
 }
@@ -139,11 +153,14 @@ fn write(record: &Record) -> TokenStream {
 
 fn check(field: &Field) -> TokenStream {
     let (ident, rules, wire) = (&field.ident, rules_name(field), &field.wire);
+    let judge = field.rules.has_schema().then(|| {
+        let schema = schema_name(field);
+        quote!(.and_then(|()| #schema.check_built(value, &#rules)))
+    });
+    let check = quote!(value.check(&#rules)#judge.map_err(|refusal| refusal.within(#wire))?;);
     match field.role {
-        Role::Required { .. } => quote!(self.#ident.check(&#rules).map_err(|refusal| refusal.within(#wire))?;),
-        Role::Optional { .. } => {
-            quote!(if let Some(value) = &self.#ident { value.check(&#rules).map_err(|refusal| refusal.within(#wire))?; })
-        }
+        Role::Required { .. } => quote!({ let value = &self.#ident; #check }),
+        Role::Optional { .. } => quote!(if let Some(value) = &self.#ident { #check }),
         Role::Constant { .. } => TokenStream::new(),
     }
 }
@@ -159,6 +176,10 @@ fn slot(field: &Field) -> Ident {
 
 fn rules_name(field: &Field) -> Ident {
     format_ident!("RULES_{}", syn::ext::IdentExt::unraw(&field.ident).to_string().to_uppercase())
+}
+
+fn schema_name(field: &Field) -> Ident {
+    format_ident!("SCHEMA_{}", syn::ext::IdentExt::unraw(&field.ident).to_string().to_uppercase())
 }
 
 impl Field {

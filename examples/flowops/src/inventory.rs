@@ -4,8 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use event_contracts_delivery::{Failure, Handler, Outcome, Record};
 use example_contracts::flowops::{OrderCancelled, OrderCreated, OrderEvents, Sku, services};
-use example_kit::context::Task;
-use example_kit::{Context, Error, Once};
+use example_kit::{Context, Error, Once, Task};
 
 use crate::stock::Stock;
 

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use event_contracts::Uuid;
 use event_contracts_delivery::{Position, Publisher};
 use example_contracts::flowops::{OrderCancelled, OrderCancelledPayload, OrderCreated, OrderCreatedPayload, OrderItem};
-use example_kit::context::Task;
-use example_kit::{Context, Error};
+use example_kit::{Context, Error, Task};
 
 /// The orders, behind the calls that an HTTP interface would make.
 pub struct Orders {

@@ -5,8 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use event_contracts::Service;
 use event_contracts_delivery::{Failure, Handler, Outcome, Record};
 use example_contracts::flowops::{OrderEvents, services};
-use example_kit::context::Task;
-use example_kit::{Context, Error};
+use example_kit::{Context, Error, Task};
 use tracing::info;
 
 /// The inventory service under another name, and thereby in another group.

@@ -70,7 +70,7 @@ impl Story {
 
     /// Tells one step: who, with what, did what.
     pub fn tell(&self, service: &str, subject: &str, what: &str) {
-        self.line(format_args!("    {QUIET}{service:<20}{QUIET:#}{subject:<22}{what}"));
+        self.line(format_args!("    {QUIET}{service:<20}{QUIET:#}{subject:<21} {what}"));
     }
 
     /// Expects something to be true by now, and says whether it is.

@@ -9,8 +9,7 @@ use example_contracts::order_service::{
     Amount, AuditAction, CorrelationId, CustomerId, EventId, OrderCreated, OrderCreatedData, OrderId, OrderItem,
     OrderNumber, OrderState, OrderStatus, ProductId, ShippingAddress, SourceChannel,
 };
-use example_kit::context::Task;
-use example_kit::{Context, Error};
+use example_kit::{Context, Error, Task};
 
 use crate::telling::{Actor, Teller, audit, metadata};
 

@@ -1,8 +1,7 @@
 //! What the shop sells, and who is about: fixed ids, so that runs can be compared.
 
-use event_contracts::Uuid;
+use event_contracts::{BuildError, Uuid};
 use example_contracts::order_service::{ChatId, CustomerId, ProductId, ShippingAddress, UserId, UserType};
-use example_kit::Error;
 
 use crate::inventory::Stock;
 use crate::telling::Actor;
@@ -25,37 +24,35 @@ pub fn stock() -> Stock {
 }
 
 /// A customer, who acts from home.
-///
-/// # Errors
-/// None at present.
-pub fn customer() -> Result<(CustomerId, Actor), Error> {
+#[must_use]
+pub fn customer() -> (CustomerId, Actor) {
     let account = Uuid::from_bytes([0xC1; 16]);
-    let actor = Actor { user: UserId::new(account)?, kind: UserType::Customer, address: "192.0.2.7" };
-    Ok((CustomerId::new(account)?, actor))
+    let customer = CustomerId::new(account).expect("every UUID may name a customer");
+    (customer, Actor { user: user(account), kind: UserType::Customer, address: "192.0.2.7" })
 }
 
 /// Somebody of the staff, at this address.
-///
-/// # Errors
-/// None at present.
-pub fn admin(address: &'static str) -> Result<Actor, Error> {
-    Ok(Actor { user: UserId::new(Uuid::from_bytes([0xAD; 16]))?, kind: UserType::Admin, address })
+#[must_use]
+pub fn admin(address: &'static str) -> Actor {
+    Actor { user: user(Uuid::from_bytes([0xAD; 16])), kind: UserType::Admin, address }
 }
 
 /// The chatbot, and the chat that it is in.
-///
-/// # Errors
-/// None at present.
-pub fn chatbot() -> Result<(ChatId, Actor), Error> {
-    let actor = Actor { user: UserId::new(Uuid::from_bytes([0xA1; 16]))?, kind: UserType::Ai, address: "192.0.2.30" };
-    Ok((ChatId::new(Uuid::from_bytes([0xCA; 16]))?, actor))
+#[must_use]
+pub fn chatbot() -> (ChatId, Actor) {
+    let chat = ChatId::new(Uuid::from_bytes([0xCA; 16])).expect("every UUID may name a chat");
+    (chat, Actor { user: user(Uuid::from_bytes([0xA1; 16])), kind: UserType::Ai, address: "192.0.2.30" })
+}
+
+fn user(account: Uuid) -> UserId {
+    UserId::new(account).expect("every UUID may name a user")
 }
 
 /// Where everything goes.
 ///
 /// # Errors
-/// None at present.
-pub fn address() -> Result<ShippingAddress, Error> {
+/// The contract refuses the address.
+pub fn address() -> Result<ShippingAddress, BuildError> {
     let address = ShippingAddress::builder().street("123 Main St").city("Bangkok").postal_code("10100");
-    Ok(address.country("Thailand").build()?)
+    address.country("Thailand").build()
 }

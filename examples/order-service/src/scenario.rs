@@ -61,7 +61,7 @@ impl Scene {
     }
 
     fn wish(&self, items: Vec<OrderItem>, channel: SourceChannel) -> Result<Wish, Error> {
-        Ok(Wish { customer: customer()?.0, items, channel, address: address()? })
+        Ok(Wish { customer: customer().0, items, channel, address: address()? })
     }
 
     fn notices(&self, order: OrderId) -> Vec<Notice> {
@@ -71,8 +71,8 @@ impl Scene {
 
     async fn to_the_door(&self) -> Result<(), Error> {
         self.chapter("an order is placed, changed, confirmed, shipped and delivered");
-        let (_, buyer) = customer()?;
-        let admin = admin("198.51.100.7")?;
+        let (_, buyer) = customer();
+        let admin = admin("198.51.100.7");
         let wish = self.wish(vec![line(product(COFFEE), 2, "100.00")?], SourceChannel::Web)?;
         let created = self.orders.create(wish, &buyer).await?;
         let order = created.data.order_id;
@@ -100,7 +100,7 @@ impl Scene {
 
     /// Confirms and looks at who was caused by whom.
     async fn confirm_with_causes(&self, order: OrderId) -> Result<(), Error> {
-        let confirmed = self.orders.confirm(order, &admin("198.51.100.7")?).await?;
+        let confirmed = self.orders.confirm(order, &admin("198.51.100.7")).await?;
         self.delivered().await;
         let changed = confirmed.metadata.causation_id;
         let trail = self.state::<Trail>().entries;
@@ -116,7 +116,7 @@ impl Scene {
 
     async fn beyond_the_stock(&self) -> Result<(), Error> {
         self.chapter("an order beyond the stock: shortage, override, confirmation, cancellation, refund");
-        let (_, buyer) = customer()?;
+        let (_, buyer) = customer();
         let wish = self.wish(vec![line(product(KETTLE), 5, "19.99")?], SourceChannel::Mobile)?;
         let order = self.orders.create(wish, &buyer).await?.data.order_id;
         self.delivered().await;
@@ -129,7 +129,7 @@ impl Scene {
         let item = OverriddenItem::builder().product_id(product(KETTLE)).requested_quantity(5);
         let item = item.available_quantity(StockLevel::new(2)?).override_quantity(3).build()?;
         // From another desk than before, which is what security looks at.
-        let elsewhere = admin("203.0.113.9")?;
+        let elsewhere = admin("203.0.113.9");
         self.orders.override_stock(order, item, &elsewhere).await?;
         self.delivered().await;
         self.expect("the stock is negative", self.state::<Stock>().free.get(&product(KETTLE)) == Some(&-3));
@@ -149,7 +149,7 @@ impl Scene {
 
     async fn from_a_chat(&self) -> Result<(), Error> {
         self.chapter("an order from a chat, and a complaint about it");
-        let (chat, bot) = chatbot()?;
+        let (chat, bot) = chatbot();
         let wish = self.wish(vec![line(product(COFFEE), 1, "100.00")?], SourceChannel::Chat)?;
         let created = self.orders.create_from_chat(wish, chat, Confidence::new("0.75")?, &bot).await?;
         let order = created.data.order_id;
@@ -169,7 +169,7 @@ impl Scene {
 
     async fn delivered_twice(&self) -> Result<(), Error> {
         self.chapter("an event that is delivered twice has one effect");
-        let (_, buyer) = customer()?;
+        let (_, buyer) = customer();
         let wish = self.wish(vec![line(product(COFFEE), 10, "100.00")?], SourceChannel::Web)?;
         let event = self.orders.create(wish, &buyer).await?;
         self.orders.teller().tell(&event.data.order_number, &event).await?;
@@ -187,9 +187,11 @@ impl Scene {
 
     async fn against_the_rules(&self) -> Result<(), Error> {
         self.chapter("a pending order cannot be delivered");
-        let (_, buyer) = customer()?;
+        let (_, buyer) = customer();
         let wish = self.wish(vec![line(product(COFFEE), 1, "100.00")?], SourceChannel::Admin)?;
         let created = self.orders.create(wish, &buyer).await?;
+        // Two topics have no mutual order: whoever reads the next event first would refuse it for another reason.
+        self.delivered().await;
         let order = self.orders.order(created.data.order_id)?;
         let refused = self.orders.advance(order.id, OrderStatus::Delivered, "Lost in the post", &buyer).await;
         let illegal = refused.err().and_then(|error| error.downcast::<IllegalTransition>().ok());
@@ -207,7 +209,7 @@ impl Scene {
 
     async fn garbage(&self) -> Result<(), Error> {
         self.chapter("garbage on a topic is skipped, and what comes behind it is read");
-        let (_, buyer) = customer()?;
+        let (_, buyer) = customer();
         let wish = self.wish(vec![line(product(COFFEE), 3, "100.00")?], SourceChannel::Web)?;
         let order = self.orders.create(wish, &buyer).await?.data.order_id;
         self.delivered().await;

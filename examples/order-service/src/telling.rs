@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use event_contracts::{Event, Timestamp, Uuid};
+use event_contracts::{BuildError, Event, Timestamp, Uuid};
 use event_contracts_delivery::Publisher;
 use example_contracts::order_service::{
     AuditAction, AuditActor, AuditChange, DateRange, EventId, EventMetadata, MetricName, OrderAudit, OrderAuditData,
@@ -63,8 +63,8 @@ impl Teller {
 /// How an event about `order` hangs together with others: everything goes back to the request that created the order.
 ///
 /// # Errors
-/// None at present.
-pub fn metadata(order: &Order, cause: Option<EventId>, actor: &Actor) -> Result<EventMetadata, Error> {
+/// The contract refuses it.
+pub fn metadata(order: &Order, cause: Option<EventId>, actor: &Actor) -> Result<EventMetadata, BuildError> {
     let mut metadata = EventMetadata::builder().correlation_id(order.correlation).user_id(actor.user).build()?;
     metadata.causation_id = cause;
     Ok(metadata)
