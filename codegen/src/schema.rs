@@ -2,14 +2,15 @@
 //!
 //! What generated code cannot honour is refused here, at its place; later stages see nothing but [`Node`]s.
 
+mod address;
 mod keyword;
 mod reference;
-pub(crate) use reference::relative;
 
 use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Rule};
 use crate::source::{Document, Folder, Kind, Value, join};
+pub use address::Addresses;
 
 /// Names a [`Node`] of a [`Schemas`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,6 +21,7 @@ pub struct NodeId(pub usize);
 pub struct Schemas {
     nodes: Vec<Node>,
     places: HashMap<(String, String), NodeId>,
+    addresses: Addresses,
 }
 
 impl Schemas {
@@ -27,6 +29,11 @@ impl Schemas {
     #[must_use]
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0]
+    }
+
+    /// Where references of the folder lead.
+    pub(crate) fn addresses(&self) -> &Addresses {
+        &self.addresses
     }
 
     /// The schema at `pointer` of the file `path` (relative to the folder).
@@ -155,7 +162,7 @@ impl Kinds {
 /// # Errors
 /// Every keyword that is unknown, malformed or cannot be honoured, every reference that leads nowhere.
 pub fn read(folder: &Folder) -> Result<Schemas, Diagnostics> {
-    let mut reader = Reading { folder, schemas: Schemas::default(), references: Vec::new(), found: Diagnostics::new() };
+    let mut reader = Reading { folder, schemas: Schemas { addresses: Addresses::of(folder), ..Schemas::default() }, references: Vec::new(), found: Diagnostics::new() };
     for (path, document) in &folder.documents {
         if path.ends_with(".schema.json") && !path.starts_with("meta/") {
             reader.node(path, document, "", &document.value, None);

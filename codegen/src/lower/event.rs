@@ -1,10 +1,10 @@
 //! The events of a system: one schema file each, found by the folder of its topic.
 
-use crate::contract::manifest::{Manifest, Scheme, VersionLiteral, XEvent, meta_schemas};
+use crate::contract::manifest::{Manifest, Scheme, VersionLiteral, XEvent};
 use crate::contract::{Event, Name, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::lower::types::Layout;
-use crate::lower::{bundle, paths, system};
+use crate::lower::{paths, system};
 use crate::names;
 use crate::schema::NodeId;
 use crate::source::{Document, Folder, join};
@@ -46,7 +46,7 @@ pub(super) fn events(
         let newer = events.last().is_some_and(|last| last.name.wire == name.event_type && topics.get(last.topic).is_some_and(|topic| topic.name.wire == name.topic));
         layout.module = newer.then_some(name.major);
         let index = events.len();
-        if let Some(event) = event(&name, manifest, path, document, folder, topics, layout) {
+        if let Some(event) = event(&name, manifest, path, document, topics, layout) {
             if newer {
                 events[index - 1].previous = Some(index);
             }
@@ -82,7 +82,6 @@ fn event(
     manifest: &Manifest,
     path: &str,
     document: &Document,
-    folder: &Folder,
     topics: &[Topic],
     layout: &mut Layout<'_>,
 ) -> Option<Event> {
@@ -92,7 +91,7 @@ fn event(
         layout.found.push(Diagnostic::new(Rule::MANIFEST, &at, "an event needs `x-event`: type, version, status, producers, consumers, keys"));
         return None;
     };
-    let says: XEvent = system::checked(document, x_event, "/x-event", &meta_schemas()[1], layout.found)?;
+    let says: XEvent = system::checked(document, x_event, "/x-event", &system::forms()[1], layout.found)?;
     let Some(topic) = topics.iter().position(|topic| topic.name.wire == name.topic) else {
         let at = Location::start_of(&document.file);
         layout.found.push(
@@ -110,7 +109,7 @@ fn event(
     constant_type(root, manifest, name, layout);
     let paths = paths::resolve(&says, manifest, version_at.as_ref(), type_id, document, layout);
     Some(Event {
-        schema: bundle::file(folder, path),
+        schema: layout.bundler.file(path),
         name: event_name,
         topic,
         major: name.major,

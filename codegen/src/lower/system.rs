@@ -1,7 +1,8 @@
 //! One folder: `system.json`, its topics, their events.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
 use serde::de::DeserializeOwned;
 
@@ -16,7 +17,7 @@ use crate::schema::Schemas;
 use crate::source::{Document, Folder, Value};
 
 pub(super) fn lower(name: &str, document: &Document, folder: &Folder, schemas: &Schemas, found: &mut Diagnostics) -> Option<System> {
-    let manifest: Manifest = checked(document, &document.value, "", &meta_schemas()[0], found)?;
+    let manifest: Manifest = checked(document, &document.value, "", &forms()[0], found)?;
     if manifest.name != name {
         let at = place(document, "/name");
         found.push(Diagnostic::new(Rule::MANIFEST, &at, format!("the folder is called `{name}`")).label(format!("should be `{name}`")));
@@ -57,14 +58,28 @@ pub(super) fn place(document: &Document, pointer: &str) -> Location {
     document.at(pointer, document.value.pointer(pointer).unwrap_or(&document.value))
 }
 
-/// A meta-schema with its file name.
-pub(super) type Meta = (&'static str, serde_json::Value);
+/// A form of our own: a meta-schema, ready to judge.
+pub(super) struct Form {
+    name: &'static str,
+    schema: serde_json::Value,
+    validator: Validator,
+}
+
+/// The forms of `system.json` and `x-event`; made once, since every event asks for the second.
+pub(super) fn forms() -> &'static [Form; 2] {
+    static FORMS: OnceLock<[Form; 2]> = OnceLock::new();
+    FORMS.get_or_init(|| {
+        meta_schemas().map(|(name, schema)| {
+            let validator = jsonschema::validator_for(&schema).expect("our own meta-schemas are valid");
+            Form { name, schema, validator }
+        })
+    })
+}
 
 /// Reads a value of one of our own forms, after its meta-schema has told everything that is wrong with it.
-pub(super) fn checked<T: DeserializeOwned>(document: &Document, value: &Value, pointer: &str, meta: &Meta, found: &mut Diagnostics) -> Option<T> {
-    let (name, schema) = meta;
+pub(super) fn checked<T: DeserializeOwned>(document: &Document, value: &Value, pointer: &str, form: &Form, found: &mut Diagnostics) -> Option<T> {
+    let Form { name, schema, validator } = form;
     let json = value.to_json();
-    let validator = jsonschema::validator_for(schema).expect("our own meta-schemas are valid");
     let mut wrong = false;
     for error in validator.iter_errors(&json) {
         wrong = true;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::contract::{Rule, RuleValue, Type, TypeExpr, TypeId, TypeKind, WholeSchema};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Rule as DiagnosticRule};
-use crate::lower::bundle;
+use crate::lower::bundle::Bundler;
 use crate::names;
 use crate::schema::{Kinds, Node, NodeId, Schemas};
 use crate::source::Folder;
@@ -17,7 +17,7 @@ pub(super) struct Layout<'a> {
     pub(super) version_at: Option<(NodeId, String)>,
     /// The older major version whose types are being laid out.
     pub(super) module: Option<u32>,
-    folder: &'a Folder,
+    pub(super) bundler: Bundler<'a>,
     types: Vec<Type>,
     /// Schemas for values that a validator judges: file name and text.
     whole: Vec<(String, String)>,
@@ -45,7 +45,7 @@ impl<'a> Layout<'a> {
             found,
             version_at: None,
             module: None,
-            folder,
+            bundler: Bundler { folder, addresses: schemas.addresses() },
             types: Vec::new(),
             whole: Vec::new(),
             known: HashMap::new(),
@@ -126,7 +126,7 @@ impl<'a> Layout<'a> {
     /// A validator for one schema, for values that are known now.
     pub(super) fn validator(&self, id: NodeId) -> Option<jsonschema::Validator> {
         let node = self.schemas.node(id);
-        let schema = serde_json::from_str(&bundle::places(self.folder, &[(&node.path, &node.at.pointer)])).ok()?;
+        let schema = serde_json::from_str(&self.bundler.places(&[(&node.path, &node.at.pointer)])).ok()?;
         jsonschema::options().should_validate_formats(true).build(&schema).ok()
     }
 
@@ -135,7 +135,7 @@ impl<'a> Layout<'a> {
         let nodes: Vec<&Node> = nodes.iter().map(|id| self.schemas.node(*id)).collect();
         let keyword = nodes.iter().find_map(|node| node.whole).unwrap_or("type").to_owned();
         let places: Vec<(&str, &str)> = nodes.iter().map(|node| (node.path.as_str(), node.at.pointer.as_str())).collect();
-        let text = bundle::places(self.folder, &places);
+        let text = self.bundler.places(&places);
         let file = match self.whole.iter().find(|(_, known)| *known == text) {
             Some((file, _)) => file.clone(),
             None => {

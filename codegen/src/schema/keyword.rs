@@ -31,7 +31,7 @@ const ANNOTATIONS: &[&str] = &[
 
 /// Keywords of JSON Schema that are not supported: they move names or scopes about, or need the network.
 const UNSUPPORTED: &[&str] = &[
-    "$anchor", "$dynamicAnchor", "$dynamicRef", "$id", "$recursiveAnchor", "$recursiveRef", "$vocabulary", "additionalItems", "dependencies", "id",
+    "$anchor", "$dynamicAnchor", "$dynamicRef", "$recursiveAnchor", "$recursiveRef", "$vocabulary", "additionalItems", "dependencies", "id",
 ];
 
 /// Keywords that look at a value from several sides, by the form of what they hold: a validator judges the whole value.
@@ -61,6 +61,9 @@ impl Reading<'_> {
                 }
             }
             "$ref" => self.reference(place, value),
+            // The address of a whole file is known to `Addresses`.
+            "$id" if place.pointer == "/$id" => {}
+            "$id" => self.unsupported(place, member, "$id"),
             "$defs" | "definitions" => self.subschemas(place, value, true, |_, _, _| ()),
             "allOf" => self.listed(place, value, |node, id| node.all_of.push(id)),
             "type" => self.kinds(place, value),
@@ -97,13 +100,17 @@ impl Reading<'_> {
             }
             name if ANNOTATIONS.contains(&name) => {}
             name if is_whole(name) => self.whole(name, place, value),
-            name if UNSUPPORTED.contains(&name) => self.found.push(
-                Diagnostic::new(Rule::UNSUPPORTED_KEYWORD, &place.name(member), format!("`{name}` cannot be turned into an exact decoder yet"))
-                    .label("not supported")
-                    .help("refer to a definition by file and JSON Pointer; ignoring the keyword would accept what the schema refuses"),
-            ),
+            name if UNSUPPORTED.contains(&name) => self.unsupported(place, member, name),
             name => self.unknown(place, member, name),
         }
+    }
+
+    fn unsupported(&mut self, place: &Place<'_>, member: &Member, name: &str) {
+        self.found.push(
+            Diagnostic::new(Rule::UNSUPPORTED_KEYWORD, &place.name(member), format!("`{name}` cannot be turned into an exact decoder yet"))
+                .label("not supported")
+                .help("refer to a definition by file and JSON Pointer; ignoring the keyword would accept what the schema refuses"),
+        );
     }
 
     fn unknown(&mut self, place: &Place<'_>, member: &Member, name: &str) {

@@ -1,6 +1,7 @@
 //! `$ref`: a schema of the same folder, by relative path and JSON Pointer. Never the network, never out of the folder.
 
 use crate::diagnostic::{Diagnostic, Location, Rule};
+use crate::schema::address::Nowhere;
 use crate::schema::{NodeId, Reading};
 
 /// A reference whose target may not have been read yet.
@@ -26,22 +27,21 @@ impl Reading<'_> {
 
     fn target(&self, pending: &Pending) -> Result<NodeId, Box<Diagnostic>> {
         let Pending { path, target, at, .. } = pending;
-        let (file, fragment) = target.split_once('#').unwrap_or((target, ""));
-        if file.contains(':') || file.starts_with('/') {
-            return Err(Box::new(
-                Diagnostic::new(Rule::REF_OUTSIDE, at, format!("`{target}` is not a file of this folder"))
-                    .label("not a relative path")
-                    .help("copy the schema into the folder and refer to it by its relative path; contracts never ask the network"),
-            ));
-        }
-        let Some(file) = relative(path, file) else {
-            return Err(Box::new(Diagnostic::new(Rule::REF_OUTSIDE, at, format!("`{target}` leads out of the schema folder")).label("out of the folder")));
-        };
+        let (file, fragment) = self.schemas.addresses.resolve(path, target).map_err(|reason| {
+            Box::new(match reason {
+                Nowhere::NotInFolder => Diagnostic::new(Rule::REF_OUTSIDE, at, format!("`{target}` is not a file of this folder"))
+                    .label("neither a relative path nor the `$id` of a file")
+                    .help("copy the schema into the folder and refer to it by its relative path or its `$id`; contracts never ask the network"),
+                Nowhere::OutOfFolder => {
+                    Diagnostic::new(Rule::REF_OUTSIDE, at, format!("`{target}` leads out of the schema folder")).label("out of the folder")
+                }
+            })
+        })?;
         let nowhere = |reason: String| Box::new(Diagnostic::new(Rule::UNRESOLVED_REF, at, reason).label("leads nowhere"));
         if !self.folder.documents.contains_key(&file) {
             return Err(nowhere(format!("there is no file `{file}` in the schema folder")));
         }
-        let pointer = percent_decode(fragment);
+        let pointer = percent_decode(&fragment);
         self.schemas.find(&file, &pointer).ok_or_else(|| {
             let finding = nowhere(format!("there is no schema at `{pointer}` of `{file}`"));
             match self.nearest(&file, &pointer) {
@@ -61,27 +61,8 @@ impl Reading<'_> {
     }
 }
 
-/// `file`, seen from the file `base`; `None` if it leads out of the folder. An empty `file` is `base` itself.
-pub(crate) fn relative(base: &str, file: &str) -> Option<String> {
-    if file.is_empty() {
-        return Some(base.to_owned());
-    }
-    let mut parts: Vec<&str> = base.split('/').collect();
-    parts.pop();
-    for part in file.split('/') {
-        match part {
-            "." | "" => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
 /// A URI fragment as plain text; what is not valid percent-encoding stays as it is.
-pub(crate) fn percent_decode(fragment: &str) -> String {
+fn percent_decode(fragment: &str) -> String {
     let bytes = fragment.as_bytes();
     let mut plain = Vec::with_capacity(bytes.len());
     let mut at = 0;

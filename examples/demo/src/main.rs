@@ -38,6 +38,9 @@ fn systems() -> Vec<System> {
     vec![
         example_commerce::system(),
         example_order_workflow::system(),
+        example_first_viscount::system(),
+        example_flowops::system(),
+        example_order_service::system(),
     ]
 }
 

@@ -94,8 +94,11 @@ impl Catalog {
             .new_price(price.clone())
             .effective_date(Timestamp::now())
             .build()?;
-        let event =
-            PriceChanged::builder().event_id(Uuid::new_v4()).correlation_id(correlation("price")?).data(data).build()?;
+        let event = PriceChanged::builder()
+            .event_id(Uuid::new_v4())
+            .correlation_id(correlation("price")?)
+            .data(data)
+            .build()?;
         self.change(id, |product| product.price = price);
         self.publish(id, &event).await?;
         Ok(event)

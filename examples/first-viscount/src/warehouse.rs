@@ -8,9 +8,9 @@ use event_contracts_delivery::Failure;
 use example_contracts::first_viscount::{
     CorrelationId, InventoryAdjusted, InventoryAdjustedData, InventoryAdjustedDataAdjustmentType, InventoryReleased,
     InventoryReleasedData, InventoryReleasedDataReason, InventoryReserved, InventoryReservedData, InventoryUpdated,
-    InventoryUpdatedData, InventoryUpdatedDataUpdateType, LowStockAlert, LowStockAlertData, LowStockAlertDataAlertLevel,
-    OrderCancelled, OrderCompleted, OrderCreated, OrderId, OrderItem, ProductId, Quantity, ReservationId,
-    ReservationState,
+    InventoryUpdatedData, InventoryUpdatedDataUpdateType, LowStockAlert, LowStockAlertData,
+    LowStockAlertDataAlertLevel, OrderCancelled, OrderCompleted, OrderCreated, OrderId, OrderItem, ProductId, Quantity,
+    ReservationId, ReservationState,
 };
 
 /// The only location there is.
@@ -63,7 +63,8 @@ impl Warehouse {
     /// Sets the pieces of an order aside, all or none.
     pub(crate) fn reserve(&mut self, order: &OrderCreated) -> Result<Vec<InventoryReserved>, Failure> {
         for item in &order.data.items {
-            let level = self.levels.get(&item.product_id).ok_or_else(|| Failure::refused("a product that is not stocked"))?;
+            let level =
+                self.levels.get(&item.product_id).ok_or_else(|| Failure::refused("a product that is not stocked"))?;
             if level.available() < *item.quantity {
                 return Err(Failure::refused("the order asks for more than is available"));
             }
@@ -81,11 +82,11 @@ impl Warehouse {
         Ok(event)
     }
 
-    /// The alert that a product runs low, if it does.
+    /// The alert that a product runs low, if this reservation made it cross the threshold.
     pub(crate) fn alert(&self, of: &InventoryReserved) -> Result<Option<LowStockAlert>, BuildError> {
         let product = &of.data.product_id;
         let available = self.levels.get(product).map_or(0, Level::available);
-        if available >= THRESHOLD {
+        if available >= THRESHOLD || available + *of.data.quantity < THRESHOLD {
             return Ok(None);
         }
         let critical = available < THRESHOLD / 4;

@@ -21,8 +21,11 @@ pub const BROKERS: Flag = Flag {
 };
 
 /// Which service to run.
-pub const SERVICE: Flag =
-    Flag { name: "--service", value: "NAME", help: "run this service alone, until Ctrl-C; without it, play the scenario" };
+pub const SERVICE: Flag = Flag {
+    name: "--service",
+    value: "NAME",
+    help: "run this service alone, until Ctrl-C; without it, play the scenario",
+};
 
 /// Which system to show.
 pub const SYSTEM: Flag = Flag { name: "--system", value: "NAME", help: "show this system only; without it, all" };

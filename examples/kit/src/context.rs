@@ -124,7 +124,9 @@ impl Context {
     pub fn service<S: Any + Send + Sync>(&self) -> Arc<S> {
         let shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
         let found = shared.services.get(&TypeId::of::<S>()).cloned();
-        found.and_then(|service| service.downcast().ok()).unwrap_or_else(|| panic!("no `{}` is shared", type_name::<S>()))
+        found
+            .and_then(|service| service.downcast().ok())
+            .unwrap_or_else(|| panic!("no `{}` is shared", type_name::<S>()))
     }
 
     /// Where numbers start that no recent run has used: small ones on a broker of our own, which begins empty.

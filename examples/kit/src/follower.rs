@@ -17,10 +17,7 @@ pub trait Dispatch: Send + Sized + 'static {
     ///
     /// # Errors
     /// As of [`Handler::handle`].
-    fn dispatch(
-        service: &Follower<Self>,
-        record: &Record,
-    ) -> impl Future<Output = Result<Outcome, Failure>> + Send;
+    fn dispatch(service: &Follower<Self>, record: &Record) -> impl Future<Output = Result<Outcome, Failure>> + Send;
 }
 
 /// How an event changes the state of a service.
@@ -62,6 +59,12 @@ impl<S: Dispatch> Follower<S> {
         let follower = Arc::new(Self { context: context.clone(), once: context.once(), state: Mutex::new(state) });
         context.share(&follower);
         Ok(vec![context.consume(contract, follower)?])
+    }
+
+    /// What it runs with.
+    #[must_use]
+    pub fn context(&self) -> &Context {
+        &self.context
     }
 
     /// The state as it is now.

@@ -1,15 +1,15 @@
 //! What the services of the reference systems share: what they run with, how they tell what happens, how they start.
 
-pub mod system;
-pub mod context;
-pub mod once;
-pub mod follower;
-pub mod rows;
-pub mod story;
-pub mod stage;
-pub mod summary;
 pub mod arguments;
+pub mod context;
+pub mod follower;
+pub mod once;
+pub mod rows;
 pub mod run;
+pub mod stage;
+pub mod story;
+pub mod summary;
+pub mod system;
 
 pub use context::{Context, Task};
 pub use follower::{Dispatch, Follow, Follower, Step};

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use event_contracts_delivery::Cluster;
 
@@ -48,9 +49,13 @@ pub async fn run(system: System) -> ExitCode {
 /// # Errors
 /// A system that does not start.
 pub async fn play(systems: Vec<(System, Cluster)>, story: Story) -> Result<bool, Error> {
+    let began = Instant::now();
     let mut stages = Vec::new();
     // All groups form while the first scenarios run.
     for (system, cluster) in systems {
+        if cluster.mock().is_none() {
+            story.line(format_args!("{} runs on {}", system.name, cluster.brokers()));
+        }
         stages.push(Stage::open(system, None, cluster, story.clone()).await?);
     }
     for stage in &stages {
@@ -60,7 +65,7 @@ pub async fn play(systems: Vec<(System, Cluster)>, story: Story) -> Result<bool,
     for stage in stages {
         contexts.push(stage.close().await);
     }
-    Ok(summary::print(&story, &contexts))
+    Ok(summary::print(&story, &contexts, began.elapsed()))
 }
 
 /// Plays a system in silence for its test, on the cluster that `KAFKA_BOOTSTRAP` names or on one inside the process.
@@ -119,18 +124,24 @@ async fn serve(system: System, service: &str, brokers: Option<&str>, story: Stor
     }
     let stage = Stage::open(system, Some(service), cluster(brokers)?, story.clone()).await?;
     story.line(format_args!("{service} runs on {}, until Ctrl-C", stage.context.cluster.brokers()));
+    let began = Instant::now();
     tokio::signal::ctrl_c().await?;
     let context = stage.close().await;
-    summary::print(&story, &[context]);
+    summary::print(&story, &[context], began.elapsed());
     Ok(())
 }
 
 fn say(error: &dyn std::error::Error) {
     let mut text = format!("error: {error}");
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(&format!("\n  because: {error}"));
-        cause = error.source();
+    let mut said = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        // Errors of rdkafka say their cause themselves and have it as a source too.
+        if !said.contains(&cause.to_string()) {
+            text.push_str(&format!("\n  because: {cause}"));
+        }
+        said = cause.to_string();
+        next = cause.source();
     }
     // Nothing is left to do if standard error is gone.
     let _ = std::io::Write::write_fmt(&mut anstream::stderr(), format_args!("{text}\n"));

@@ -14,6 +14,8 @@ const BAD: Style = AnsiColor::Red.on_default().bold();
 
 /// How long an expectation may take to come true: a classic consumer group on a real cluster is slow to start.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long it may take once another one was waited for in vain.
+const RESIGNED: Duration = Duration::from_secs(2);
 
 /// What a user reads of a demo. Clones tell the same story.
 #[derive(Clone)]
@@ -95,7 +97,9 @@ impl Story {
 
     /// Waits until something is true; `false` if it does not become so.
     pub async fn awaits(&self, mut holds: impl FnMut() -> bool) -> bool {
-        let deadline = Instant::now() + PATIENCE;
+        // What builds on something that did not come true will not come true either.
+        let patience = if self.broken().is_empty() { PATIENCE } else { RESIGNED };
+        let deadline = Instant::now() + patience;
         while !holds() {
             if Instant::now() > deadline {
                 return false;
@@ -136,5 +140,48 @@ impl Story {
 impl fmt::Debug for Story {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Story").field("chapters", &self.told().chapters).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn expectations_count_for_their_workflow() {
+        let story = Story::silent();
+        story.chapter("shop", "checkout");
+        story.expect("nothing is wrong", true);
+        story.eventually("soon is now", || true).await;
+        story.chapter("shop", "payment");
+        story.expect("the order is paid", false);
+        let held: Vec<usize> = story.chapters().iter().map(|chapter| chapter.held).collect();
+        assert_eq!(held, [2, 0]);
+        assert_eq!(story.broken(), ["shop, payment: the order is paid"]);
+    }
+
+    #[test]
+    fn lines_are_aligned_whatever_their_colours() {
+        let written = Arc::new(Mutex::new(Vec::new()));
+        let story = Story::to(Box::new(Shared(Arc::clone(&written))));
+        story.tell("order", "order 1001", "payment.succeeded → PAID");
+        story.expect("order 1001 is PAID", true);
+        let text = String::from_utf8(written.lock().unwrap().clone()).unwrap();
+        let plain = anstream::adapter::strip_str(&text).to_string();
+        let lines: Vec<&str> = plain.lines().collect();
+        assert_eq!(lines[0], "    order               order 1001            payment.succeeded → PAID");
+        assert_eq!(lines[1], "    ok  order 1001 is PAID");
+    }
+
+    struct Shared(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Shared {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
     }
 }

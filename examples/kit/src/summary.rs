@@ -1,5 +1,7 @@
 //! The table at the end: what every service counted, and how many workflows ended as they should.
 
+use std::time::Duration;
+
 use event_contracts_delivery::{Count, Counters};
 
 use crate::context::Context;
@@ -8,7 +10,7 @@ use crate::story::Story;
 const COLUMNS: [Count; 6] = Count::ALL;
 
 /// Prints the table of these systems; `true` if every workflow ended as it should.
-pub fn print(story: &Story, contexts: &[Context]) -> bool {
+pub fn print(story: &Story, contexts: &[Context], took: Duration) -> bool {
     let mut head = format!("\n{:<34}", "");
     for column in COLUMNS {
         head.push_str(&format!("{column:>11}"));
@@ -17,9 +19,15 @@ pub fn print(story: &Story, contexts: &[Context]) -> bool {
     for context in contexts {
         print_system(story, context);
     }
-    let broken = story.broken();
-    for what in &broken {
-        story.line(format_args!("NOT SO  {what}"));
+    let (broken, count) = (story.broken(), story.chapters().len());
+    let seconds = took.as_secs_f64();
+    if broken.is_empty() {
+        story.line(format_args!("\nall is as it should be: {count} workflows in {seconds:.1} s"));
+    } else {
+        story.line(format_args!("\n{} expectations did not hold, {count} workflows in {seconds:.1} s", broken.len()));
+        for what in &broken {
+            story.line(format_args!("  {what}"));
+        }
     }
     broken.is_empty()
 }
