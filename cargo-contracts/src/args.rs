@@ -5,16 +5,28 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 
-const EXIT_CODES: &str = "\
+/// What a command says at the end of its long help: its own text, and what its exit code means.
+macro_rules! closing {
+    ($text:literal) => {
+        concat!(
+            $text,
+            "\n\n\
 Exit codes:
-  0    nothing was found
+  0    all is well
   100  something was found
   101  the command could not do its work
-  2    the command line is wrong";
+  2    the command line is wrong"
+        )
+    };
+}
 
 /// Event contracts as JSON Schema: lints them, validates payloads, generates Rust types.
 #[derive(Debug, Parser)]
-#[command(name = "cargo-contracts", bin_name = "cargo contracts", version, after_long_help = EXIT_CODES, after_help = "`--help` says more, with exit codes.")]
+#[command(name = "cargo-contracts", bin_name = "cargo contracts", version, after_long_help = closing!("\
+Examples:
+  cargo contracts init shop-contracts
+  cargo contracts lint
+  cargo contracts validate captured/*.json"), after_help = "`--help` says more, with exit codes.")]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -55,13 +67,13 @@ No file is ever overwritten.")]
     },
 
     /// Check the schemas, their conventions and their examples
-    #[command(after_long_help = "\
+    #[command(after_long_help = closing!("\
 Examples:
   cargo contracts lint
   cargo contracts lint --schemas contracts/schemas --format github
 
 Findings that are accepted are waived in `system.json`, with a reason, an owner and a last day.
-`cargo contracts explain` lists the rules.")]
+`cargo contracts explain` lists the rules."))]
     Lint {
         /// How findings are written
         #[arg(long, value_enum, default_value_t = Format::Human)]
@@ -69,7 +81,7 @@ Findings that are accepted are waived in `system.json`, with a reason, an owner 
     },
 
     /// Judge payloads by the schemas of their events
-    #[command(after_long_help = "\
+    #[command(after_long_help = closing!("\
 A file is a JSON document, an array of events, or JSON Lines. The event is found by the type that the payload states.
 
 Examples:
@@ -77,7 +89,7 @@ Examples:
   cargo contracts validate --event order-service/order.created captured/*.json
   kcat -C -e -t order.events | cargo contracts validate --format json -
 
-Messages never hold values of a payload; only the frames of the human format show its lines.")]
+Messages never hold values of a payload; only the frames of the human format show its lines."))]
     Validate {
         /// Files with payloads; `-` or nothing reads standard input
         files: Vec<PathBuf>,
@@ -90,12 +102,12 @@ Messages never hold values of a payload; only the frames of the human format sho
     },
 
     /// Write the Rust types to a folder, for code that is kept in the repository
-    #[command(after_long_help = "\
+    #[command(after_long_help = closing!("\
 A build script does the same by `event_contracts_codegen::Contracts::at(\"schemas\").generate()`.
 
 Examples:
   cargo contracts generate --out src/generated
-  cargo contracts generate --out src/generated --check")]
+  cargo contracts generate --out src/generated --check"))]
     Generate {
         /// The folder for the generated files
         #[arg(long, value_name = "DIR")]

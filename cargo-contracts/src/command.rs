@@ -25,7 +25,9 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     match &args.command {
         Command::Init { dir, name, path } => init::run(dir, name.as_deref(), path.as_deref(), &status),
         Command::Lint { format } => lint::run(&args.schemas, *format, &status),
-        Command::Validate { files, event, format } => validate::run(&args.schemas, files, event.as_deref(), *format, status),
+        Command::Validate { files, event, format } => {
+            validate::run(&args.schemas, files, event.as_deref(), *format, status)
+        }
         Command::Generate { out, check } => generate::run(&args.schemas, out, *check, &status),
         Command::Explain { rule } => explain::run(rule.as_deref()),
         Command::Completions { shell } => completions::run(*shell),
@@ -37,8 +39,13 @@ fn require_folder(schemas: &Path) -> Result<(), Failure> {
     if schemas.is_dir() {
         return Ok(());
     }
-    let failure = Failure::new(format!("no folder `{}` here: it should hold one folder per system, each with a `system.json`", schemas.display()));
-    Err(failure.help("name another folder by `--schemas DIR`").help("or write one to start from by `cargo contracts init`"))
+    let failure = Failure::new(format!(
+        "no folder `{}` here: it should hold one folder per system, each with a `system.json`",
+        schemas.display()
+    ));
+    Err(failure
+        .help("name another folder by `--schemas DIR`")
+        .help("or write one to start from by `cargo contracts init`"))
 }
 
 /// Reports findings, ends the status lines and gives the exit code.

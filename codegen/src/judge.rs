@@ -17,7 +17,10 @@ pub(crate) fn validator(event: &Event) -> Result<Validator, Box<Diagnostic>> {
         Box::new(Diagnostic::new(Rule::UNSUPPORTED_KEYWORD, &Location::start_of(&event.at.file), message))
     };
     let schema = serde_json::from_str(&event.schema).map_err(|error| refuse(error.to_string()))?;
-    jsonschema::options().should_validate_formats(true).build(&schema).map_err(|error| refuse(error.masked().to_string()))
+    jsonschema::options()
+        .should_validate_formats(true)
+        .build(&schema)
+        .map_err(|error| refuse(error.masked().to_string()))
 }
 
 /// One reason why a message is refused.
@@ -34,8 +37,14 @@ pub(crate) struct Violation {
 }
 
 /// Every reason why a message is refused, in the order of the message's pointers.
-pub(crate) fn violations(validator: &Validator, event: &Event, message: &serde_json::Value, folder: &Folder) -> Vec<Violation> {
-    let mut violations: Vec<Violation> = validator.iter_errors(message).map(|error| violation(&error, event, folder)).collect();
+pub(crate) fn violations(
+    validator: &Validator,
+    event: &Event,
+    message: &serde_json::Value,
+    folder: &Folder,
+) -> Vec<Violation> {
+    let mut violations: Vec<Violation> =
+        validator.iter_errors(message).map(|error| violation(&error, event, folder)).collect();
     violations.sort_by(|a, b| (&a.pointer, &a.keyword, &a.reason).cmp(&(&b.pointer, &b.keyword, &b.reason)));
     // Two definitions that say the same refuse twice; one is enough to tell.
     violations.dedup_by(|a, b| (&a.pointer, &a.keyword, &a.reason) == (&b.pointer, &b.keyword, &b.reason));
@@ -56,6 +65,7 @@ fn violation(error: &ValidationError<'_>, event: &Event, folder: &Folder) -> Vio
 pub(crate) fn reason(error: &ValidationError<'_>, schema: &serde_json::Value) -> String {
     match error.kind() {
         ValidationErrorKind::Required { property } => format!("`{}` is missing", property.as_str().unwrap_or_default()),
+        ValidationErrorKind::Format { format } => format!("the value is not of the format `{format}`"),
         // A list of constants with a description each, as our meta-schemas have them.
         ValidationErrorKind::OneOfNotValid { .. } if !constants(error, schema).is_empty() => {
             format!("the value is none of {}", constants(error, schema).join(", "))
@@ -66,7 +76,8 @@ pub(crate) fn reason(error: &ValidationError<'_>, schema: &serde_json::Value) ->
 
 fn constants(error: &ValidationError<'_>, schema: &serde_json::Value) -> Vec<String> {
     let parts = schema.pointer(error.schema_path().as_str()).and_then(serde_json::Value::as_array);
-    let constant = |part: &serde_json::Value| part.get("const").and_then(|text| text.as_str()).map(|text| format!("`{text}`"));
+    let constant =
+        |part: &serde_json::Value| part.get("const").and_then(|text| text.as_str()).map(|text| format!("`{text}`"));
     parts.and_then(|parts| parts.iter().map(constant).collect()).unwrap_or_default()
 }
 

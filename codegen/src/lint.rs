@@ -6,15 +6,15 @@ mod leaves;
 mod style;
 mod waivers;
 
+mod example_wrong;
+mod missing_description;
+mod missing_example;
 mod naming_event_type;
 mod naming_member;
 mod naming_service;
 mod naming_topic;
-mod time_not_utc;
-mod missing_description;
-mod missing_example;
-mod example_wrong;
 mod number_without_range;
+mod time_not_utc;
 
 pub use day::Day;
 
@@ -28,7 +28,9 @@ use crate::source::{Document, Folder};
 pub fn lint(loaded: &Loaded, today: Day) -> Diagnostics {
     let mut found = Diagnostics::new();
     for system in &loaded.contract.systems {
-        let Some(manifest) = loaded.folder.documents.get(&format!("{}/system.json", system.name.wire)) else { continue };
+        let Some(manifest) = loaded.folder.documents.get(&format!("{}/system.json", system.name.wire)) else {
+            continue;
+        };
         let subject = Subject { system, manifest, folder: &loaded.folder };
         let mut findings = Vec::new();
         for (_, check) in CHECKS {

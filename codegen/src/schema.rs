@@ -80,6 +80,8 @@ pub struct Node {
     pub additional: Option<NodeId>,
     /// The first keyword that looks at a value from several sides, `oneOf` for example: only a validator can judge it.
     pub whole: Option<&'static str>,
+    /// The schemas of `anyOf` or `oneOf`.
+    pub branches: Vec<NodeId>,
     /// `x-open-enum`: known values of an open list.
     pub open_enum: Option<Vec<String>>,
     /// `x-decimal`: exact money as text.
@@ -224,6 +226,7 @@ impl Node {
             required: Vec::new(),
             additional: None,
             whole: None,
+            branches: Vec::new(),
             open_enum: None,
             decimal: false,
             keywords: HashMap::new(),
@@ -233,17 +236,25 @@ impl Node {
     /// Whether the schema asserts nothing of its own: only `$ref`, `allOf` and words about itself.
     #[must_use]
     pub fn is_plain(&self) -> bool {
-        self.always != Some(false)
-            && self.kinds.is_none()
-            && self.values.is_none()
-            && self.rules.is_empty()
-            && self.items.is_none()
-            && self.properties.is_empty()
-            && self.required.is_empty()
-            && self.additional.is_none()
-            && self.whole.is_none()
-            && self.open_enum.is_none()
-            && !self.decimal
+        self.assertions() == 0
+    }
+
+    /// How many things the schema asserts of its own, `$ref` and `allOf` apart.
+    #[must_use]
+    pub fn assertions(&self) -> usize {
+        let present = [
+            self.always == Some(false),
+            self.kinds.is_some(),
+            self.values.is_some(),
+            self.items.is_some(),
+            !self.properties.is_empty(),
+            !self.required.is_empty(),
+            self.additional.is_some(),
+            self.whole.is_some(),
+            self.open_enum.is_some(),
+            self.decimal,
+        ];
+        present.iter().filter(|present| **present).count() + self.rules.len()
     }
 
     /// Whether a keyword stands in the schema.

@@ -142,6 +142,7 @@ pub fn parse(name: &str, text: String) -> Result<Document, Box<Diagnostic>> {
     };
     let parsed = parse_to_ast(&file.text, &CollectOptions::default(), &strict)
         .map_err(|error| syntax(error.range().start..error.range().end, lower_first(&error.kind().to_string())))?;
+    let ast = parsed.value.ok_or_else(|| syntax(0..0, "the file is empty".to_owned()))?;
     // That parser lets pass what JSON does not have, such as a line end inside a text; nothing may read it as JSON here
     // that is none elsewhere.
     if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(&file.text) {
@@ -151,7 +152,6 @@ pub fn parse(name: &str, text: String) -> Result<Document, Box<Diagnostic>> {
         let message = message.split_once(" at line ").map_or(&*message, |(message, _)| message);
         return Err(syntax(at..at, lower_first(message)));
     }
-    let ast = parsed.value.ok_or_else(|| syntax(0..0, "the file is empty".to_owned()))?;
     let value = Value::from_ast(&ast).map_err(|duplicate| {
         let at = Location { file: Arc::clone(&file), pointer: duplicate.pointer, span: duplicate.second };
         let first = Location { file: Arc::clone(&file), pointer: at.pointer.clone(), span: duplicate.first };
@@ -166,8 +166,13 @@ pub fn parse(name: &str, text: String) -> Result<Document, Box<Diagnostic>> {
 }
 
 fn lower_first(message: &str) -> String {
+    let is_word = message.chars().nth(1).is_some_and(char::is_lowercase);
     let mut letters = message.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+    match letters.next() {
+        // `EOF` stays as it is.
+        Some(first) if is_word => first.to_lowercase().chain(letters).collect(),
+        _ => message.to_owned(),
+    }
 }
 
 #[cfg(test)]

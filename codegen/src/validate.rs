@@ -21,8 +21,12 @@ pub use routing::Choice;
 #[derive(Debug)]
 pub struct Judge<'a> {
     loaded: &'a Loaded,
-    validators: Vec<Vec<OnceLock<Result<Validator, Box<Diagnostic>>>>>,
+    /// By system and event.
+    validators: Vec<Vec<OnceLock<Compiled>>>,
 }
+
+/// The validator of an event, or why there is none.
+type Compiled = Result<Validator, Box<Diagnostic>>;
 
 /// What one payload was judged to be.
 #[derive(Debug)]
@@ -66,7 +70,8 @@ impl<'a> Judge<'a> {
     #[must_use]
     pub fn judge(&self, name: &str, bytes: Vec<u8>, choice: Option<&Choice>) -> Vec<Verdict> {
         let refused = |finding: Box<Diagnostic>| {
-            let at = finding.at.clone().unwrap_or_else(|| messages::nowhere(name));
+            let place = finding.at.clone().unwrap_or_else(|| messages::nowhere(name));
+            let at = Location { pointer: String::new(), ..place };
             Verdict { at, event: None, findings: vec![*finding] }
         };
         let read = messages::read(name, bytes).into_iter();
@@ -132,9 +137,11 @@ fn event_name(system: &System, index: usize) -> EventName {
 }
 
 fn finding(event: &Event, message: &Message, violation: &judge::Violation) -> Diagnostic {
-    let place = if violation.pointer.is_empty() { "the message".to_owned() } else { format!("`{}`", violation.pointer) };
+    let place =
+        if violation.pointer.is_empty() { "the message".to_owned() } else { format!("`{}`", violation.pointer) };
     let text = format!("`{}` refuses {place}: {}", event.name.wire, violation.reason);
-    let finding = Diagnostic::new(Rule::PAYLOAD_INVALID, &message.at(&violation.pointer), text).label(format!("refused by `{}`", violation.keyword));
+    let finding = Diagnostic::new(Rule::PAYLOAD_INVALID, &message.at(&violation.pointer), text)
+        .label(format!("refused by `{}`", violation.keyword));
     match &violation.schema {
         Some(at) => finding.related(at, "by this"),
         None => finding,
@@ -152,8 +159,11 @@ fn numbers(message: &Message) -> Vec<Diagnostic> {
                     .label("beyond a double")
                     .help("no parser that keeps numbers as doubles can read it; write it as text"),
             ),
-            Kind::Array(elements) => todo.extend(elements.iter().enumerate().map(|(index, element)| (join(&pointer, &index.to_string()), element))),
-            Kind::Object(members) => todo.extend(members.iter().map(|member| (join(&pointer, &member.name), &member.value) as (String, &Value))),
+            Kind::Array(elements) => todo.extend(
+                elements.iter().enumerate().map(|(index, element)| (join(&pointer, &index.to_string()), element)),
+            ),
+            Kind::Object(members) => todo
+                .extend(members.iter().map(|member| (join(&pointer, &member.name), &member.value) as (String, &Value))),
             _ => {}
         }
     }

@@ -17,7 +17,10 @@ fn meta_schemas_are_those_of_the_types() {
             fs::write(&path, &expected).unwrap();
         }
         let found = fs::read_to_string(&path).unwrap_or_default();
-        assert!(found == expected, "schemas/meta/{name} is out of date; `UPDATE_EXPECT=1 cargo test -p event-contracts-codegen --test meta_schemas` writes it");
+        assert!(
+            found == expected,
+            "schemas/meta/{name} is out of date; `UPDATE_EXPECT=1 cargo test -p event-contracts-codegen --test meta_schemas` writes it"
+        );
         assert!(jsonschema::meta::is_valid(&schema), "{name} is a schema itself");
     }
 }

@@ -53,6 +53,17 @@ pub trait Data: Sized {
     ///
     /// The first rule that is broken, with the pointer of its place inside this value.
     fn check(&self, rules: &Rules) -> Result<(), Refusal>;
+
+    /// The value as text for a partition or idempotency key: equal values give equal texts, however they are spelled.
+    fn key(&self) -> String {
+        let mut writer = Writer::new();
+        self.write(&mut writer, &Rules::NONE);
+        let json = writer.into_string();
+        match Reader::new(&json).string() {
+            Ok(text) => text.into_owned(),
+            Err(_) => json,
+        }
+    }
 }
 
 /// A set of groups of rules: what a type checks, or what rules need checked.

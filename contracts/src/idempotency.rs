@@ -38,8 +38,8 @@ impl IdempotencyKey {
     /// The key of an event of this contract.
     #[doc(hidden)]
     #[must_use]
-    pub fn of(info: &EventInfo, values: &[&dyn Display]) -> Self {
-        Self::new(info.system, info.event_type, values)
+    pub fn of(info: &EventInfo, values: &[String]) -> Self {
+        Self::new(info.system, info.event_type, &values.iter().map(|value| value as &dyn Display).collect::<Vec<_>>())
     }
 
     /// The readable, canonical form.

@@ -1,7 +1,6 @@
 //! What generated and derived code may name, and nobody else. Outside semantic versioning.
 
 use std::borrow::Cow;
-use std::fmt::Display;
 
 pub use crate::data::{Checks, Data, deserialize, serialize};
 pub use crate::decode::{Message, read, read_or_upcast};
@@ -65,9 +64,4 @@ pub fn take<T>(slot: Option<T>, name: &'static str, refusals: &mut Vec<Refusal>)
 pub fn read_name<'a>(reader: &mut Reader<'a>) -> Result<(usize, Cow<'a, str>), Refusal> {
     let at = reader.offset();
     Ok((at, reader.string()?))
-}
-
-/// A key is the text of a member.
-pub fn key(value: &impl Display) -> String {
-    value.to_string()
 }

@@ -7,6 +7,7 @@ use rdkafka::client::DefaultClientContext;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::mocking::MockCluster;
 use rdkafka::producer::DefaultProducerContext;
+use tokio::time::Instant;
 use tracing::{info, warn};
 
 use crate::cluster::Cluster;
@@ -14,6 +15,8 @@ use crate::error::ClusterError;
 
 /// How long the cluster may take to describe itself or to create topics.
 const ADMIN_TIMEOUT: Duration = Duration::from_secs(15);
+/// How often brokers are asked whether they know a new topic by now.
+const ANNOUNCED_POLL: Duration = Duration::from_millis(50);
 
 /// A topic as the contract describes it.
 ///
@@ -74,6 +77,7 @@ impl Cluster {
 
     async fn create_missing(&self, topics: &[TopicSpec]) -> Result<(), ClusterError> {
         let (admin, existing) = self.describe().await?;
+        let mut created = Vec::new();
         for topic in topics {
             if let Some((_, partitions)) = existing.topics.iter().find(|(name, _)| *name == topic.name) {
                 if usize::try_from(topic.partitions) != Ok(*partitions) {
@@ -87,6 +91,24 @@ impl Cluster {
                 continue;
             }
             create(&admin, topic, existing.brokers).await?;
+            created.push(topic);
+        }
+        self.announced(&created).await
+    }
+
+    /// Waits until brokers know the topics that their controller has just created: a consumer that subscribes before
+    /// would not find them and not look again for minutes.
+    async fn announced(&self, created: &[&TopicSpec]) -> Result<(), ClusterError> {
+        let deadline = Instant::now() + ADMIN_TIMEOUT;
+        let mut missing = created.to_vec();
+        while let Some(first) = missing.first() {
+            if Instant::now() > deadline {
+                let what = format!("no broker knows topic `{}`, which was created", first.name);
+                return Err(ClusterError::new(what, KafkaError::AdminOp(RDKafkaErrorCode::OperationTimedOut)));
+            }
+            let (_, existing) = self.describe().await?;
+            missing.retain(|topic| !existing.topics.iter().any(|(name, partitions)| *name == topic.name && *partitions > 0));
+            tokio::time::sleep(ANNOUNCED_POLL).await;
         }
         Ok(())
     }

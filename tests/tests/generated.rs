@@ -40,7 +40,7 @@ fn every_member_round_trips() {
         "list-price": "24.90", "self": true, "note": null, "discount": -5, "tags": ["a", "b"], "sizes": {"inner": 3}, "kind": "boat", "grade": "b",
         "since": "2025-02-28", "count": 12, "anything": {"x": [null]}, "scalar": 1.25, "extra": {"k": 1}, "box": {"inner": {"beside": [{}]}},
         "corner": {"x": 1, "y": 2.5}, "unknown": "kept",
-        "maker": {"x": 1, "y": 1}, "even": 4, "not-x": "y", "level": "top", "pair": ["a", 1.5], "codes": {"a": 1}, "ruled": {"a": 1, "b": "yes", "c": true},
+        "maker": {"x": 1, "y": 1}, "perhaps": null, "even": 4, "not-x": "y", "level": "top", "pair": ["a", 1.5], "codes": {"a": 1}, "ruled": {"a": 1, "b": "yes", "c": true},
     }));
     let decoded = decode(&event).unwrap();
     assert_eq!(decoded.data.kind, Some(Kind::Unknown("boat".into())));
@@ -188,6 +188,10 @@ fn keys_and_headers_come_from_the_contract() {
     let event = decode(&listed(json!({}))).unwrap();
     assert_eq!(event.partition_key(), "7");
     assert_eq!(event.idempotency_key().as_str(), "v1:shop:item.listed:550e8400-e29b-41d4-a716-446655440000:7");
+    let shouting = serde_json::to_string(&listed(json!({}))).unwrap().replace("550e", "550E");
+    let shouting = ItemListed::decode(shouting.as_bytes()).unwrap();
+    assert_eq!(shouting.idempotency_key(), event.idempotency_key(), "the spelling of a uuid is no part of the key");
+    assert_ne!(shouting.encode().unwrap(), event.encode().unwrap(), "but it is kept");
     let headers = event.headers();
     assert!(
         headers.contains(&("event-type", "item.listed".to_owned()))

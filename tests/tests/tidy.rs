@@ -10,7 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("schema", &["diagnostic", "source"]),
     ("contract", &["diagnostic"]),
     ("names", &["contract", "diagnostic"]),
-    ("lower", &["contract", "diagnostic", "names", "schema", "source"]),
+    ("lower", &["contract", "diagnostic", "judge", "names", "schema", "source"]),
     ("emit", &["contract", "names"]),
     ("judge", &["contract", "diagnostic", "source"]),
     ("lint", &["contract", "diagnostic", "judge", "lower", "names", "schema", "source"]),

@@ -11,7 +11,7 @@ pub(crate) fn run(wanted: Option<&str>) -> Result<ExitCode, Failure> {
     let mut stdout = anstream::stdout().lock();
     let Some(wanted) = wanted else {
         for rule in RULES {
-            writeln!(stdout, "{} {:27} {:7}  {}", rule.id, rule.name, rule.level.to_string(), rule.summary)?;
+            writeln!(stdout, "{} {:28} {:8} {}", rule.id, rule.name, rule.level.to_string(), rule.summary)?;
         }
         return Ok(ExitCode::SUCCESS);
     };
@@ -27,7 +27,9 @@ pub(crate) fn run(wanted: Option<&str>) -> Result<ExitCode, Failure> {
 fn unknown(wanted: &str) -> Failure {
     let names = RULES.iter().flat_map(|rule| [rule.id, rule.name]);
     let likeness = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &wanted.to_lowercase());
-    let nearest = names.filter(|name| likeness(name) > 0.8).max_by(|a, b| likeness(a).total_cmp(&likeness(b)).then_with(|| b.cmp(a)));
+    let nearest = names
+        .filter(|name| likeness(name) > 0.8)
+        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)).then_with(|| b.cmp(a)));
     let failure = Failure::usage(format!("there is no rule `{wanted}`"));
     match nearest {
         Some(name) => failure.help(format!("did you mean `{name}`?")),

@@ -19,7 +19,7 @@ pub(crate) fn run(schemas: &Path, out: &Path, check: bool, status: &Status) -> R
         Err(found) => found,
     };
     let is_unreadable = is_unreadable(&found);
-    let case = Case { suite: "schemas".to_owned(), name: "schemas are well-formed".to_owned(), findings: found.sorted() };
+    let case = Case { suite: "schemas".to_owned(), name: "well-formed".to_owned(), findings: found.sorted() };
     let code = finish(&Report { command: "generate", cases: vec![case] }, Format::Human, status)?;
     if is_unreadable { Err(Failure::reported()) } else { Ok(code) }
 }
@@ -48,6 +48,11 @@ fn stale(schemas: &Path, out: &Path, status: &Status) -> Result<Done, Found> {
         let what = if path.exists() { "is not what the schemas generate" } else { "is missing" };
         writeln!(stdout, "{}: {what}", path.display())
     });
-    status.finish(format_args!("{} of {} out of date; `cargo contracts generate --out {}` writes them", stale.len(), count(files.len(), "file"), out.display()));
+    status.finish(format_args!(
+        "{} of {} out of date; `cargo contracts generate --out {}` writes them",
+        stale.len(),
+        count(files.len(), "file"),
+        out.display()
+    ));
     Ok(told.map(|()| ExitCode::from(FOUND)).map_err(Failure::from))
 }

@@ -19,7 +19,8 @@ pub(crate) fn run(schemas: &Path, format: Format, status: &Status) -> Result<Exi
         Ok(loaded) => loaded,
         Err(found) => {
             let is_unreadable = is_unreadable(&found);
-            let code = finish(&report(found), format, status)?;
+            let report = Report { command: "lint", cases: vec![well_formed(found.sorted())] };
+            let code = finish(&report, format, status)?;
             return if is_unreadable { Err(Failure::reported()) } else { Ok(code) };
         }
     };
@@ -29,17 +30,19 @@ pub(crate) fn run(schemas: &Path, format: Format, status: &Status) -> Result<Exi
     finish(&report(lint::lint(&loaded, Day::of(SystemTime::now()))), format, status)
 }
 
-/// A case for each rule of the linter, and one for each other rule that has spoken.
+/// A case for each rule of the linter, after that of the schemas as such, without which there would be none.
 fn report(found: Diagnostics) -> Report {
     let mut findings = found.sorted();
     let mut cases = Vec::new();
     for rule in lint::rules() {
-        let (of_rule, others): (Vec<Diagnostic>, Vec<Diagnostic>) = findings.into_iter().partition(|finding| finding.rule == rule);
+        let (of_rule, others) = findings.into_iter().partition(|finding| finding.rule == rule);
         findings = others;
         cases.push(Case { suite: "lint".to_owned(), name: format!("{} {}", rule.id, rule.name), findings: of_rule });
     }
-    if !findings.is_empty() {
-        cases.push(Case { suite: "schemas".to_owned(), name: "schemas are well-formed".to_owned(), findings });
-    }
+    cases.insert(0, well_formed(findings));
     Report { command: "lint", cases }
+}
+
+fn well_formed(findings: Vec<Diagnostic>) -> Case {
+    Case { suite: "schemas".to_owned(), name: "well-formed".to_owned(), findings }
 }

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use event_contracts_codegen::diagnostic::Location;
 use event_contracts_codegen::validate::{Choice, Judge, Verdict};
 
 use super::{finish, require_folder};
@@ -12,13 +13,19 @@ use crate::failure::Failure;
 use crate::report::{Case, Report};
 use crate::status::{Status, count};
 
-pub(crate) fn run(schemas: &Path, files: &[PathBuf], event: Option<&str>, format: Format, mut status: Status) -> Result<ExitCode, Failure> {
+pub(crate) fn run(
+    schemas: &Path,
+    files: &[PathBuf],
+    event: Option<&str>,
+    format: Format,
+    mut status: Status,
+) -> Result<ExitCode, Failure> {
     require_folder(schemas)?;
     let loaded = match event_contracts_codegen::load(schemas) {
         Ok(loaded) => loaded,
         Err(found) => {
             // Payloads cannot be judged by schemas that are wrong themselves.
-            let case = Case { suite: "schemas".to_owned(), name: "schemas are well-formed".to_owned(), findings: found.sorted() };
+            let case = Case { suite: "schemas".to_owned(), name: "well-formed".to_owned(), findings: found.sorted() };
             finish(&Report { command: "validate", cases: vec![case] }, format, &status)?;
             return Err(Failure::new("the schemas are wrong themselves, no payload was judged"));
         }
@@ -34,19 +41,26 @@ pub(crate) fn run(schemas: &Path, files: &[PathBuf], event: Option<&str>, format
     for (done, path) in files.iter().enumerate() {
         status.progress(done, files.len(), path.display());
         let (name, bytes) = read(path)?;
+        let mut line = Line::default();
         for verdict in judge.judge(&name, bytes, choice.as_ref()) {
-            cases.push(case(&name, verdict));
+            cases.push(case(&name, verdict, &mut line));
         }
     }
     let rejected = cases.iter().filter(|case| !case.findings.is_empty()).count();
-    status.say("Judged", format_args!("{}: {} accepted, {rejected} refused", count(cases.len(), "payload"), cases.len() - rejected));
+    status.say(
+        "Judged",
+        format_args!("{}: {} accepted, {rejected} refused", count(cases.len(), "payload"), cases.len() - rejected),
+    );
     finish(&Report { command: "validate", cases }, format, &status)
 }
 
 fn read(path: &Path) -> Result<(String, Vec<u8>), Failure> {
     if path.as_os_str() == "-" {
         let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Failure::new(format!("cannot read standard input: {error}")))?;
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map_err(|error| Failure::new(format!("cannot read standard input: {error}")))?;
         return Ok(("<stdin>".to_owned(), bytes));
     }
     match std::fs::read(path) {
@@ -55,9 +69,25 @@ fn read(path: &Path) -> Result<(String, Vec<u8>), Failure> {
     }
 }
 
-fn case(file: &str, verdict: Verdict) -> Case {
-    let (line, _) = verdict.at.line_column();
-    let place = if verdict.at.pointer.is_empty() { format!("line {line}") } else { verdict.at.pointer.clone() };
+/// The line of the payload at hand. It only ever goes forward, so that a long file is counted through once.
+#[derive(Default)]
+struct Line {
+    byte: usize,
+    newlines: usize,
+}
+
+impl Line {
+    fn of(&mut self, at: &Location) -> usize {
+        let passed = at.file.text.get(self.byte..at.span.start).unwrap_or_default();
+        self.newlines += passed.matches('\n').count();
+        self.byte = self.byte.max(at.span.start);
+        self.newlines + 1
+    }
+}
+
+fn case(file: &str, verdict: Verdict, line: &mut Line) -> Case {
+    let line = line.of(&verdict.at);
+    let place = if verdict.at.pointer.is_empty() { format!("line {line}") } else { verdict.at.pointer };
     let event = verdict.event.map_or_else(|| "no event".to_owned(), |event| event.to_string());
     Case { suite: file.to_owned(), name: format!("{place}: {event}"), findings: verdict.findings }
 }

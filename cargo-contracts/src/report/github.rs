@@ -16,7 +16,13 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     let (errors, warnings) = report.count();
     match findings.is_empty() {
         true => Ok(()),
-        false => writeln!(out, "::notice title=cargo contracts {}::{}, {}", report.command, count(errors, "error"), count(warnings, "warning")),
+        false => writeln!(
+            out,
+            "::notice title=cargo contracts {}::{}, {}",
+            report.command,
+            count(errors, "error"),
+            count(warnings, "warning")
+        ),
     }
 }
 
@@ -35,7 +41,12 @@ fn annotation(finding: &Diagnostic, out: &mut impl Write) -> io::Result<()> {
             write!(out, "col={column},endColumn={end_column},")?;
         }
     }
-    let text = std::iter::once(&finding.message).chain(&finding.notes).chain(&finding.help).map(String::as_str).collect::<Vec<_>>().join("\n");
+    let text = std::iter::once(&finding.message)
+        .chain(&finding.notes)
+        .chain(&finding.help)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join("\n");
     writeln!(out, "title={} {}::{}", finding.rule.id, finding.rule.name, data(&text))
 }
 

@@ -12,7 +12,8 @@ pub(super) fn frame(diagnostic: &Diagnostic, colour: bool) -> String {
         Level::Error => Severity::ERROR,
         Level::Warning => Severity::WARNING,
     };
-    let title = severity.primary_title(&diagnostic.message).id(format!("{} {}", diagnostic.rule.id, diagnostic.rule.name));
+    let title =
+        severity.primary_title(&diagnostic.message).id(format!("{} {}", diagnostic.rule.id, diagnostic.rule.name));
     let mut main = Group::with_title(title);
     for snippet in snippets(diagnostic) {
         main = main.element(snippet);
@@ -35,7 +36,9 @@ fn snippets(diagnostic: &Diagnostic) -> Vec<Element<'_>> {
     let Some(primary) = &diagnostic.at else { return Vec::new() };
     let (here, elsewhere): (Vec<_>, Vec<_>) = diagnostic.related.iter().partition(|(at, _)| at.file == primary.file);
     let window = Window::around(std::iter::once(primary).chain(here.iter().map(|(at, _)| at)));
-    let mut first = window.snippet(primary).annotation(AnnotationKind::Primary.span(window.span(primary)).label(&*diagnostic.label));
+    let mut first = window
+        .snippet(primary)
+        .annotation(AnnotationKind::Primary.span(window.span(primary)).label(&*diagnostic.label));
     for (at, label) in here {
         first = first.annotation(AnnotationKind::Context.span(window.span(at)).label(&**label));
     }

@@ -111,7 +111,11 @@ mod tests {
             let (title, text) = rule.page.split_once('\n').unwrap_or((rule.page, ""));
             assert_eq!(title, format!("# {} {}", rule.id, rule.name), "rules/{}.md starts with id and name", rule.id);
             assert!(text.lines().count() >= 9, "rules/{}.md is a placeholder", rule.id);
-            assert!(!rule.summary.ends_with('.') && !rule.summary.starts_with(char::is_uppercase), "{}: a summary is no sentence", rule.id);
+            assert!(
+                !rule.summary.ends_with('.') && !rule.summary.starts_with(char::is_uppercase),
+                "{}: a summary is no sentence",
+                rule.id
+            );
         }
         assert!(RULES.is_sorted_by(|a, b| a.id < b.id), "ids are unique and stand in order");
         let pages = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/rules")).unwrap().count();

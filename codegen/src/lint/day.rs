@@ -16,7 +16,9 @@ impl Day {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
-        let mut part = |digits: usize| parts.next().filter(|part| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()));
+        let mut part = |digits: usize| {
+            parts.next().filter(|part| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()))
+        };
         let (year, month, day) = (part(4)?.parse().ok()?, part(2)?.parse().ok()?, part(2)?.parse().ok()?);
         let exists = parts.next().is_none() && (1..=12).contains(&month) && (1..=length(year, month)).contains(&day);
         exists.then_some(Self { year, month, day })
@@ -61,10 +63,24 @@ mod tests {
 
     #[test]
     fn days() {
-        for (text, exists) in [("2027-12-31", true), ("2028-02-29", true), ("2027-02-29", false), ("2100-02-29", false), ("2027-13-01", false), ("2027-1-01", false), ("", false), ("2027-01-01-01", false)] {
+        for (text, exists) in [
+            ("2027-12-31", true),
+            ("2028-02-29", true),
+            ("2027-02-29", false),
+            ("2100-02-29", false),
+            ("2027-13-01", false),
+            ("2027-1-01", false),
+            ("", false),
+            ("2027-01-01-01", false),
+        ] {
             assert_eq!(Day::parse(text).map(|day| day.to_string()).as_deref(), exists.then_some(text), "{text}");
         }
-        for (seconds, day) in [(0, "1970-01-01"), (951_782_400, "2000-02-29"), (1_795_219_199, "2026-11-20"), (u64::MAX / 4, "9999-01-31")] {
+        for (seconds, day) in [
+            (0, "1970-01-01"),
+            (951_782_400, "2000-02-29"),
+            (1_795_219_199, "2026-11-20"),
+            (u64::MAX / 4, "9999-01-31"),
+        ] {
             let moment = UNIX_EPOCH.checked_add(std::time::Duration::from_secs(seconds)).unwrap_or(UNIX_EPOCH);
             assert_eq!(Day::of(moment).to_string(), day);
         }

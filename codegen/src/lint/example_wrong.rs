@@ -36,10 +36,9 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         }
     }
     for document in examples::orphans(subject.folder, subject.system) {
-        found.push(
-            wrong(document, "this example belongs to no event")
-                .help("the folder of an event's examples is named like its schema file: `examples/<event type>.v<major>/`"),
-        );
+        found.push(wrong(document, "this example belongs to no event").help(
+            "the folder of an event's examples is named like its schema file: `examples/<event type>.v<major>/`",
+        ));
     }
 }
 
@@ -48,14 +47,17 @@ fn wrong(document: &Document, message: impl Into<String>) -> Diagnostic {
 }
 
 fn stray(document: &Document) -> Diagnostic {
-    wrong(document, "this example is neither in `valid` nor in `invalid`").help("its folder says how it is to be judged; move it into one of the two")
+    wrong(document, "this example is neither in `valid` nor in `invalid`")
+        .help("its folder says how it is to be judged; move it into one of the two")
 }
 
 /// A valid example that the schema refuses.
 fn refused(event: &Event, example: &Example<'_>, violation: &Violation) -> Diagnostic {
     let at = place(example.document, &violation.pointer);
-    let message = format!("this example of `{}` should be accepted, but is refused: {}", event.name.wire, violation.reason);
-    let finding = Diagnostic::new(Rule::EXAMPLE_WRONG, &at, message).label(format!("refused by `{}`", violation.keyword));
+    let message =
+        format!("this example of `{}` should be accepted, but is refused: {}", event.name.wire, violation.reason);
+    let finding =
+        Diagnostic::new(Rule::EXAMPLE_WRONG, &at, message).label(format!("refused by `{}`", violation.keyword));
     with_schema(finding, violation)
 }
 
@@ -70,24 +72,36 @@ fn with_schema(finding: Diagnostic, violation: &Violation) -> Diagnostic {
 fn compare(event: &Event, example: &Example<'_>, reason: &Document, violations: &[Violation]) -> Option<Diagnostic> {
     let text = |name| reason.value.get(name).and_then(crate::source::Value::as_str);
     let (Some(pointer), Some(keyword)) = (text("pointer"), text("keyword")) else {
-        return Some(wrong(reason, "the reason must be `{\"pointer\": \"…\", \"keyword\": \"…\"}`").help(suggestion(violations)));
+        return Some(
+            wrong(reason, "the reason must be `{\"pointer\": \"…\", \"keyword\": \"…\"}`").help(suggestion(violations)),
+        );
     };
     match violations {
-        [] => Some(wrong(example.document, format!("this example should be refused, but is a fine `{}`", event.name.wire)).related(
-            &place(reason, "/keyword"),
-            "what should refuse it",
-        )),
+        [] => Some(
+            wrong(example.document, format!("this example should be refused, but is a fine `{}`", event.name.wire))
+                .related(&place(reason, "/keyword"), "what should refuse it"),
+        ),
         [only] if only.pointer == pointer && only.keyword == keyword => None,
         [only] => {
-            let message = format!("this example is refused by `{}` at `{}`, not by `{keyword}` at `{pointer}`", only.keyword, only.pointer);
+            let message = format!(
+                "this example is refused by `{}` at `{}`, not by `{keyword}` at `{pointer}`",
+                only.keyword, only.pointer
+            );
             let finding = Diagnostic::new(Rule::EXAMPLE_WRONG, &place(example.document, &only.pointer), message);
-            Some(with_schema(finding.label(format!("refused by `{}`", only.keyword)), only).related(&place(reason, ""), "the reason it should have"))
+            Some(
+                with_schema(finding.label(format!("refused by `{}`", only.keyword)), only)
+                    .related(&place(reason, ""), "the reason it should have"),
+            )
         }
         several => {
-            let message = format!("this example is wrong in {} ways; only one of them is proven by its being refused", several.len());
+            let message = format!(
+                "this example is wrong in {} ways; only one of them is proven by its being refused",
+                several.len()
+            );
             let finding = Diagnostic::new(Rule::EXAMPLE_WRONG, &place(example.document, &several[0].pointer), message);
             let finding = finding.label(format!("refused by `{}`", several[0].keyword));
-            let others = several[1..].iter().map(|other| format!("also refused by `{}` at `{}`", other.keyword, other.pointer));
+            let others =
+                several[1..].iter().map(|other| format!("also refused by `{}` at `{}`", other.keyword, other.pointer));
             Some(others.fold(finding, Diagnostic::note).help("make one example of each"))
         }
     }
@@ -99,7 +113,10 @@ fn unexplained(example: &Example<'_>, violations: &[Violation]) -> Diagnostic {
 
 fn suggestion(violations: &[Violation]) -> String {
     let reason = match violations {
-        [] => return "the schema accepts it: make it wrong in one way, and state which in `<name>.refused.json`".to_owned(),
+        [] => {
+            return "the schema accepts it: make it wrong in one way, and state which in `<name>.refused.json`"
+                .to_owned();
+        }
         [first, ..] => serde_json::json!({ "pointer": first.pointer, "keyword": first.keyword }),
     };
     format!("the schema's reason, for `<name>.refused.json`: {reason}")

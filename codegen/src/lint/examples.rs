@@ -37,7 +37,9 @@ pub(super) fn of<'a>(folder: &'a Folder, event: &Event) -> Vec<Example<'a>> {
                 Some(("invalid", file)) if !file.contains('/') => match path.strip_suffix(".refused.json") {
                     Some(stem) if folder.documents.contains_key(&format!("{stem}.json")) => return None,
                     Some(_) => Kind::ReasonOfNothing,
-                    None => Kind::Invalid(folder.documents.get(&format!("{}.refused.json", path.strip_suffix(".json").unwrap_or(path)))),
+                    None => Kind::Invalid(
+                        folder.documents.get(&format!("{}.refused.json", path.strip_suffix(".json").unwrap_or(path))),
+                    ),
                 },
                 _ => Kind::Stray,
             };

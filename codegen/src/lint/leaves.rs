@@ -27,7 +27,8 @@ pub(super) fn leaves(system: &System) -> Vec<Leaf<'_>> {
         let TypeKind::Struct { fields, .. } = &ty.kind else { continue };
         for field in fields {
             if let FieldValue::Type(value) = &field.value {
-                let start = Leaf { ty: value, rules: field.rules.iter().collect(), at: &field.at, name: &field.name.wire };
+                let start =
+                    Leaf { ty: value, rules: field.rules.iter().collect(), at: &field.at, name: &field.name.wire };
                 descend(&system.types, start, 0, &mut leaves);
             }
         }
@@ -44,7 +45,12 @@ fn descend<'a>(types: &'a [Type], here: Leaf<'a>, depth: u32, leaves: &mut Vec<L
     }
     let next = match here.ty {
         TypeExpr::Named(id) => match &types[id.0].kind {
-            TypeKind::Newtype { inner, rules } => Leaf { ty: inner, rules: here.rules.into_iter().chain(rules).collect(), at: &types[id.0].at, name: &types[id.0].rust, ..here },
+            TypeKind::Newtype { inner, rules } => Leaf {
+                ty: inner,
+                rules: here.rules.into_iter().chain(rules).collect(),
+                at: &types[id.0].at,
+                name: &types[id.0].rust,
+            },
             TypeKind::Struct { .. } | TypeKind::Names { .. } => return,
         },
         TypeExpr::Nullable(inner) | TypeExpr::Boxed(inner) => Leaf { ty: inner, ..here },

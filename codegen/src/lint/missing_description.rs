@@ -11,7 +11,10 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         }
         let TypeKind::Struct { fields, .. } = &ty.kind else { continue };
         for field in fields.iter().filter(|field| is_blank(&field.docs)) {
-            found.push(finding(&field.at, format!("the member `{}` of `{}` is not described", field.name.wire, ty.rust)));
+            found.push(finding(
+                &field.at,
+                format!("the member `{}` of `{}` is not described", field.name.wire, ty.rust),
+            ));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! EV221: an example is what people copy, and what proves that the schema means what its author thinks.
 
-use super::examples::{self, Kind};
 use super::Subject;
+use super::examples::{self, Kind};
 use crate::diagnostic::{Diagnostic, Location, Rule};
 
 /// Fewer show too little of what the schema refuses.
@@ -19,7 +19,8 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             (_, 1) => format!("1 invalid example, fewer than {INVALID}"),
             (_, few) => format!("{few} invalid examples, fewer than {INVALID}"),
         };
-        let at = subject.folder.place(&event.path, "/x-event/type").unwrap_or_else(|| Location::start_of(&event.at.file));
+        let at =
+            subject.folder.place(&event.path, "/x-event/type").unwrap_or_else(|| Location::start_of(&event.at.file));
         found.push(
             Diagnostic::new(Rule::MISSING_EXAMPLE, &at, format!("the event `{}` has {missing}", event.name.wire))
                 .label(missing)

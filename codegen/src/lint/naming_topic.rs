@@ -31,7 +31,9 @@ enum Part<'a> {
 fn parts(template: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut rest = template;
-    while let Some((text, (hole, after))) = rest.split_once('{').and_then(|(text, rest)| Some((text, rest.split_once('}')?))) {
+    while let Some((text, (hole, after))) =
+        rest.split_once('{').and_then(|(text, rest)| Some((text, rest.split_once('}')?)))
+    {
         parts.extend([Part::Text(text), Part::Hole(hole)]);
         rest = after;
     }

@@ -16,7 +16,9 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(Rule::NUMBER_WITHOUT_RANGE, leaf.at, format!("the integer `{}` has {missing}", leaf.name))
                 .label(missing)
-                .help("add `minimum` and `maximum`; 9007199254740991 is the largest integer that every JSON parser keeps"),
+                .help(
+                    "add `minimum` and `maximum`; 9007199254740991 is the largest integer that every JSON parser keeps",
+                ),
         );
     }
 }

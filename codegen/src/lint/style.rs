@@ -12,7 +12,8 @@ pub(super) fn is_kebab(name: &str) -> bool {
 
 /// `orderId`: letters and digits, the first a lower-case letter.
 pub(super) fn is_camel(name: &str) -> bool {
-    name.starts_with(|letter: char| letter.is_ascii_lowercase()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    name.starts_with(|letter: char| letter.is_ascii_lowercase())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// `order.stock_reserved`: two or more words in snake case, joined by `.`.
@@ -21,7 +22,8 @@ pub(super) fn is_domain_action(name: &str) -> bool {
 }
 
 fn is_words(name: &str, joint: char) -> bool {
-    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    let is_word =
+        |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     name.starts_with(|letter: char| letter.is_ascii_lowercase()) && name.split(joint).all(is_word)
 }
 
@@ -60,8 +62,15 @@ mod tests {
             ("line2", true, true, true, false),
             ("", false, false, false, false),
         ] {
-            assert_eq!((is_snake(name), is_kebab(name), is_camel(name), is_domain_action(name)), (snake, kebab, camel, domain_action), "{name}");
+            assert_eq!(
+                (is_snake(name), is_kebab(name), is_camel(name), is_domain_action(name)),
+                (snake, kebab, camel, domain_action),
+                "{name}"
+            );
         }
-        assert_eq!((lower("orderID", "_").as_str(), lower("Order Management", "-").as_str(), camel("order_id").as_str()), ("order_id", "order-management", "orderId"));
+        assert_eq!(
+            (lower("orderID", "_").as_str(), lower("Order Management", "-").as_str(), camel("order_id").as_str()),
+            ("order_id", "order-management", "orderId")
+        );
     }
 }

@@ -12,9 +12,13 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let ends_in_z = matches!(leaf.rule("pattern"), Some(RuleValue::Text(text)) if pattern::is_within(text, "Z$"));
         if !ends_in_z {
             found.push(
-                Diagnostic::new(Rule::TIME_NOT_UTC, leaf.at, format!("the time `{}` may carry an offset, where this system promises UTC", leaf.name))
-                    .label("any offset is allowed")
-                    .help("add `\"pattern\": \"Z$\"` beside the format, best in one shared definition for all times"),
+                Diagnostic::new(
+                    Rule::TIME_NOT_UTC,
+                    leaf.at,
+                    format!("the time `{}` may carry an offset, where this system promises UTC", leaf.name),
+                )
+                .label("any offset is allowed")
+                .help("add `\"pattern\": \"Z$\"` beside the format, best in one shared definition for all times"),
             );
         }
     }

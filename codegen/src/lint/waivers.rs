@@ -10,7 +10,8 @@ pub(super) fn apply(subject: &Subject<'_>, findings: Vec<Diagnostic>, today: Day
     let waivers = &subject.system.manifest.waivers;
     let mut used = vec![false; waivers.len()];
     for finding in findings {
-        let covering: Vec<usize> = (0..waivers.len()).filter(|index| covers(subject, &waivers[*index], &finding)).collect();
+        let covering: Vec<usize> =
+            (0..waivers.len()).filter(|index| covers(subject, &waivers[*index], &finding)).collect();
         for index in &covering {
             used[*index] = true;
         }
@@ -32,8 +33,10 @@ fn is_current(waiver: &Waiver, today: Day) -> bool {
 /// Whether a waiver speaks of this rule, this event and this place or one around it.
 fn covers(subject: &Subject<'_>, waiver: &Waiver, finding: &Diagnostic) -> bool {
     let Some(at) = &finding.at else { return false };
-    let here = at.pointer.strip_prefix(waiver.pointer.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let concerned = |wanted: &String| subject.system.events.iter().any(|event| event.name.wire == *wanted && concerns(event, at));
+    let here =
+        at.pointer.strip_prefix(waiver.pointer.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let concerned =
+        |wanted: &String| subject.system.events.iter().any(|event| event.name.wire == *wanted && concerns(event, at));
     waiver.rule == finding.rule.id && here && waiver.event.as_ref().is_none_or(concerned)
 }
 
@@ -41,7 +44,10 @@ fn covers(subject: &Subject<'_>, waiver: &Waiver, finding: &Diagnostic) -> bool 
 fn concerns(event: &Event, at: &Location) -> bool {
     let (schema, place) = (&event.at.file.path, &at.file.path);
     let root = schema.strip_suffix(event.path.as_str());
-    place == schema || root.and_then(|root| place.strip_prefix(root)).is_some_and(|place| place.starts_with(&examples::folder_of(event)))
+    place == schema
+        || root
+            .and_then(|root| place.strip_prefix(root))
+            .is_some_and(|place| place.starts_with(&examples::folder_of(event)))
 }
 
 fn judge(subject: &Subject<'_>, index: usize, waiver: &Waiver, used: bool, today: Day) -> Option<Diagnostic> {
@@ -59,19 +65,33 @@ fn judge(subject: &Subject<'_>, index: usize, waiver: &Waiver, used: bool, today
     };
     if !CHECKS.iter().any(|(checked, _)| *checked == rule) {
         let is_error = rule.level == Level::Error && RULES.contains(&rule);
-        return is_error.then(|| unused(format!("`{} {}` cannot be waived", rule.id, rule.name)).help("it stops generation; mend what it finds"));
+        return is_error.then(|| {
+            unused(format!("`{} {}` cannot be waived", rule.id, rule.name))
+                .help("it stops generation; mend what it finds")
+        });
     }
     if Day::parse(&waiver.until).is_none() {
-        let finding = Diagnostic::new(Rule::WAIVER_EXPIRED, &at("until"), format!("`{}` is no day of the calendar", waiver.until));
+        let finding = Diagnostic::new(
+            Rule::WAIVER_EXPIRED,
+            &at("until"),
+            format!("`{}` is no day of the calendar", waiver.until),
+        );
         return Some(finding.label("not a day").help("write the last day on which it counts: `2027-12-31`"));
     }
     if !used {
-        return Some(unused(format!("this waiver of `{} {}` waives nothing", rule.id, rule.name)).help("remove it: what it was for is gone, or its `event` or `pointer` names another place"));
+        return Some(
+            unused(format!("this waiver of `{} {}` waives nothing", rule.id, rule.name))
+                .help("remove it: what it was for is gone, or its `event` or `pointer` names another place"),
+        );
     }
     (!is_current(waiver, today)).then(|| {
-        Diagnostic::new(Rule::WAIVER_EXPIRED, &at("until"), format!("this waiver of `{} {}` has expired", rule.id, rule.name))
-            .label("its last day")
-            .note(format!("{} answers for it: {}", waiver.owner, waiver.reason))
-            .help("mend what it waived, or decide anew until when it is accepted")
+        Diagnostic::new(
+            Rule::WAIVER_EXPIRED,
+            &at("until"),
+            format!("this waiver of `{} {}` has expired", rule.id, rule.name),
+        )
+        .label("its last day")
+        .note(format!("{} answers for it: {}", waiver.owner, waiver.reason))
+        .help("mend what it waived, or decide anew until when it is accepted")
     })
 }

@@ -47,13 +47,18 @@ impl Layout<'_> {
         });
     }
 
-    /// The schemas of the member `name` of an object for which `nodes` hold.
+    /// The schemas that the members on the way of `pointer` have in the end, as they stand.
+    pub(super) fn places(&self, root: NodeId, pointer: &str) -> Vec<NodeId> {
+        pointer.split('/').skip(1).fold(vec![root], |places, segment| {
+            let name = segment.replace("~1", "/").replace("~0", "~");
+            self.members(&self.conjuncts(&places), &name)
+        })
+    }
+
+    /// The schemas of the member `name` of an object for which `nodes` hold, as they stand.
     pub(super) fn members(&self, nodes: &[NodeId], name: &str) -> Vec<NodeId> {
-        let parts: Vec<NodeId> = nodes
-            .iter()
-            .flat_map(|id| self.schemas.node(*id).properties.iter().filter(|(member, _)| member == name).map(|(_, part)| *part))
-            .collect();
-        self.conjuncts(&parts)
+        let declared = nodes.iter().flat_map(|id| &self.schemas.node(*id).properties);
+        declared.filter(|(member, _)| member == name).map(|(_, place)| *place).collect()
     }
 
     /// The JSON types that are left for a value.

@@ -104,7 +104,7 @@ fn event(
     let title = layout.schemas.node(root).title.clone().unwrap_or_else(|| name.event_type.to_owned());
     let event_name = Name { wire: name.event_type.to_owned(), rust: names::type_name(&title) };
     let version_at = says.version_at.clone().or_else(|| manifest.envelope.version.clone());
-    layout.version_at = version_at.as_ref().map(|pointer| (root, pointer.0.clone()));
+    layout.version_at = version_at.as_ref().map(|pointer| layout.places(root, &pointer.0)).unwrap_or_default();
     let type_id = layout.event(root, &event_name.rust)?;
     constant_type(root, manifest, name, layout);
     let paths = paths::resolve(&says, manifest, version_at.as_ref(), type_id, document, layout);
@@ -126,10 +126,7 @@ fn event(
 /// The type member must be a constant: otherwise another event's message could pass for this one.
 fn constant_type(root: NodeId, manifest: &Manifest, name: &FileName<'_>, layout: &mut Layout<'_>) {
     let pointer = &manifest.envelope.event_type.0;
-    let mut nodes = layout.conjuncts(&[root]);
-    for segment in pointer.split('/').skip(1) {
-        nodes = layout.members(&nodes, &segment.replace("~1", "/").replace("~0", "~"));
-    }
+    let nodes = layout.conjuncts(&layout.places(root, pointer));
     let wanted = serde_json::Value::from(name.event_type);
     let is_constant = nodes.iter().any(|id| layout.schemas.node(*id).values.as_deref() == Some(std::slice::from_ref(&wanted)));
     if !is_constant {

@@ -78,10 +78,7 @@ impl Layout<'_> {
     }
 
     fn field(&mut self, nodes: &[NodeId], own: NodeId, wire: &str, parent: &str) -> Field {
-        let places: Vec<NodeId> = nodes
-            .iter()
-            .flat_map(|id| self.schemas.node(*id).properties.iter().filter(|(name, _)| name == wire).map(|(_, id)| *id))
-            .collect();
+        let places = self.members(nodes, wire);
         let parts = self.conjuncts(&places);
         let place = places.last().copied().unwrap_or(own);
         let required = nodes.iter().any(|id| self.schemas.node(*id).required.iter().any(|(name, _)| name == wire));
@@ -91,7 +88,7 @@ impl Layout<'_> {
         let deprecated = places.iter().any(|id| self.schemas.node(*id).deprecated);
         let (value, rules) = match self.constant(&parts).filter(|_| required) {
             Some(constant) => (FieldValue::Constant(constant), Vec::new()),
-            None if self.is_version(own, wire) && self.kinds(&parts).names() == ["string"] => {
+            None if places == self.version_at && self.kinds(&parts).names() == ["string"] => {
                 (FieldValue::Type(TypeExpr::VersionText), self.version_rules(&parts, place))
             }
             None => {
@@ -107,10 +104,6 @@ impl Layout<'_> {
         let mut values = self.admitted(parts)?;
         let only = values.pop().filter(|_| values.is_empty())?;
         (only.is_string() || only.is_i64() || only.is_boolean()).then_some(only)
-    }
-
-    fn is_version(&self, own: NodeId, wire: &str) -> bool {
-        self.version_at.as_ref().is_some_and(|(root, pointer)| *root == own && pointer.strip_prefix('/') == Some(wire))
     }
 
     /// Two members whose names become the same field.

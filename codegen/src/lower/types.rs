@@ -13,8 +13,8 @@ use crate::source::Folder;
 pub(super) struct Layout<'a> {
     pub(super) schemas: &'a Schemas,
     pub(super) found: &'a mut Diagnostics,
-    /// The version member of the event at hand: its root and the pointer to it.
-    pub(super) version_at: Option<(NodeId, String)>,
+    /// The schemas that describe the version member of the event at hand.
+    pub(super) version_at: Vec<NodeId>,
     /// The older major version whose types are being laid out.
     pub(super) module: Option<u32>,
     pub(super) bundler: Bundler<'a>,
@@ -43,7 +43,7 @@ impl<'a> Layout<'a> {
         Self {
             schemas,
             found,
-            version_at: None,
+            version_at: Vec::new(),
             module: None,
             bundler: Bundler { folder, addresses: schemas.addresses() },
             types: Vec::new(),
@@ -91,6 +91,11 @@ impl<'a> Layout<'a> {
             let inner = self.shape(nodes, own, name, others);
             return Shape { ty: TypeExpr::Nullable(Box::new(inner.ty)), rules: inner.rules };
         }
+        if let Some(value) = self.or_null(nodes) {
+            let parts = self.conjuncts(&[value]);
+            let inner = self.shape(&parts, value, name, others);
+            return Shape { ty: TypeExpr::Nullable(Box::new(inner.ty)), rules: inner.rules };
+        }
         match kinds.names().as_slice() {
             ["boolean"] if self.values(nodes).is_none() => Shape { ty: TypeExpr::Bool, rules: self.rules(nodes, &[]) },
             ["integer"] if self.values(nodes).is_none() => self.integer(nodes),
@@ -100,6 +105,20 @@ impl<'a> Layout<'a> {
             ["object"] if self.values(nodes).is_none() => self.object(nodes, own, name),
             names => self.any(nodes, kinds, names),
         }
+    }
+
+    /// The other branch of a schema that is nothing but "this, or `null`".
+    fn or_null(&self, nodes: &[NodeId]) -> Option<NodeId> {
+        let [only] = nodes else { return None };
+        let node = self.schemas.node(*only);
+        let [first, second] = node.branches.as_slice() else { return None };
+        if node.assertions() != 1 {
+            return None;
+        }
+        let kinds = |id: &NodeId| self.kinds(&self.conjuncts(&[*id]));
+        let is_null = |id: &NodeId| self.schemas.node(*id).assertions() == 1 && kinds(id).names() == ["null"];
+        let value = if is_null(second) { first } else { second };
+        ((is_null(first) || is_null(second)) && !kinds(value).has("null")).then_some(*value)
     }
 
     /// A value of several JSON types, or out of a list of values that are no texts: kept as JSON. Its type is checked;

@@ -181,7 +181,7 @@ impl Reading<'_> {
         if WHOLE_SCHEMA.contains(&keyword) {
             self.node(place.path, place.document, place.pointer, value, None);
         } else if WHOLE_SCHEMAS.contains(&keyword) {
-            self.listed(place, value, |_, _| ());
+            self.listed(place, value, |node, id| if keyword != "prefixItems" { node.branches.push(id) });
         } else if WHOLE_NAMED_SCHEMAS.contains(&keyword) {
             self.subschemas(place, value, false, |_, _, _| ());
         }

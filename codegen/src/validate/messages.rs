@@ -52,7 +52,9 @@ pub(super) fn read(name: &str, bytes: Vec<u8>) -> Vec<Result<Message, Box<Diagno
 
 fn elements(document: &Document) -> Vec<Result<Message, Box<Diagnostic>>> {
     match &document.value.kind {
-        Kind::Array(elements) => (0..elements.len()).map(|index| Ok(Message { document: document.clone(), pointer: format!("/{index}") })).collect(),
+        Kind::Array(elements) => (0..elements.len())
+            .map(|index| Ok(Message { document: document.clone(), pointer: format!("/{index}") }))
+            .collect(),
         _ => vec![Ok(Message { document: document.clone(), pointer: String::new() })],
     }
 }

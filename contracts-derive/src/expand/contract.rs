@@ -35,11 +35,11 @@ pub(crate) fn event(input: &EventInput) -> TokenStream {
             }
 
             fn partition_key(&self) -> ::std::string::String {
-                key(&#partition_key)
+                Data::key(&#partition_key)
             }
 
             fn idempotency_key(&self) -> IdempotencyKey {
-                IdempotencyKey::of(Self::INFO, &[#(&#idempotency_key),*])
+                IdempotencyKey::of(Self::INFO, &[#(Data::key(&#idempotency_key)),*])
             }
 
             #id
@@ -88,7 +88,7 @@ fn version(contract: &Contract) -> TokenStream {
 
 fn as_text(method: &TokenStream, path: &FieldPath) -> TokenStream {
     let member = member(path);
-    quote!(fn #method(&self) -> ::core::option::Option<::std::string::String> { Some(key(&#member)) })
+    quote!(fn #method(&self) -> ::core::option::Option<::std::string::String> { Some(::std::string::ToString::to_string(&#member)) })
 }
 
 fn member(path: &FieldPath) -> TokenStream {

@@ -41,6 +41,10 @@ pub(crate) fn data(newtype: &Newtype) -> TokenStream {
                 #judge_built
                 self.0.check(rules)
             }
+
+            fn key(&self) -> ::std::string::String {
+                self.0.key()
+            }
         }
 
         impl #ident {

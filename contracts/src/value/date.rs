@@ -22,6 +22,11 @@ pub struct Date {
 }
 
 impl Date {
+    /// There is but one spelling.
+    fn canonical(&self) -> String {
+        self.to_string()
+    }
+
     pub(crate) const KEYWORD: &'static str = "format";
     pub(crate) const EXPECTATION: &'static str = "an RFC 3339 date";
 

@@ -224,6 +224,15 @@ impl Data for Decimal {
             false => self.check_bounds(rules),
         }
     }
+
+    fn key(&self) -> String {
+        let Some((mut units, mut scale)) = self.to_parts() else { return self.to_string() };
+        while scale > 0 && units % 10 == 0 {
+            units /= 10;
+            scale -= 1;
+        }
+        Self::new(units, scale).to_string()
+    }
 }
 
 impl Ord for Decimal {

@@ -101,6 +101,10 @@ impl Data for Integer {
             Repr::Spelled(text) => bound.compare_exact(Exact::parse(text)),
         })
     }
+
+    fn key(&self) -> String {
+        self.to_i128().map_or_else(|| self.to_string(), |value| value.to_string())
+    }
 }
 
 impl Ord for Integer {

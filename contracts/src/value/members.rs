@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
+use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use crate::data::Data;
@@ -23,7 +24,7 @@ const FEW: usize = 16;
 /// assert_eq!(members.get("x-trace").map(Json::as_str), Some("\"abc\""));
 /// # Ok::<(), event_contracts::Refusal>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct UnknownMembers {
     members: Vec<(Box<str>, Json)>,
     /// The names once they are many. Hashed with a random key: they come from the wire.
@@ -106,6 +107,12 @@ impl UnknownMembers {
 
     fn sorted(&self) -> BTreeMap<&str, &Json> {
         self.iter().collect()
+    }
+}
+
+impl fmt::Debug for UnknownMembers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self).finish()
     }
 }
 

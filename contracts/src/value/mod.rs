@@ -87,6 +87,10 @@ macro_rules! spelled_as_string {
             fn check(&self, rules: &$crate::rules::Rules) -> Result<(), $crate::Refusal> {
                 if rules.has_text_rules() { rules.check_text(&self.to_string()) } else { Ok(()) }
             }
+
+            fn key(&self) -> String {
+                self.canonical()
+            }
         }
 
         impl serde::Serialize for $type {

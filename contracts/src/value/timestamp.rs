@@ -45,6 +45,11 @@ const NANOS: u32 = 1_000_000_000;
 const DAY: i64 = 86_400;
 
 impl Timestamp {
+    /// In UTC, whatever offset it was written with.
+    fn canonical(&self) -> String {
+        Self::from_unix(self.unix_seconds(), self.subsec_nanos()).map_or_else(|| self.to_string(), |time| time.to_string())
+    }
+
     pub(crate) const KEYWORD: &'static str = "format";
     pub(crate) const EXPECTATION: &'static str = "an RFC 3339 date-time";
 

@@ -27,6 +27,11 @@ pub struct Uuid {
 }
 
 impl Uuid {
+    /// In lower case, as RFC 9562 asks for.
+    fn canonical(&self) -> String {
+        self.to_string().to_ascii_lowercase()
+    }
+
     pub(crate) const KEYWORD: &'static str = "format";
     pub(crate) const EXPECTATION: &'static str = "a UUID";
 

@@ -21,6 +21,11 @@ pub struct VersionText {
 }
 
 impl VersionText {
+    /// There is but one spelling.
+    fn canonical(&self) -> String {
+        self.to_string()
+    }
+
     pub(crate) const KEYWORD: &'static str = "pattern";
     pub(crate) const EXPECTATION: &'static str = "a version such as `1.0`";
 

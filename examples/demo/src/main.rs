@@ -7,6 +7,11 @@ use event_contracts_delivery::Cluster;
 use example_kit::arguments::{Arguments, BROKERS, Flag, SYSTEM, options};
 use example_kit::{Error, Story, System, run};
 
+/// How to read what follows.
+const INTRODUCTION: &str = "\
+Services of several systems at work over Kafka. Each line is a step: the service, what it is about, what it does.
+An expectation that holds is `ok`. What is refused or skipped on purpose is logged as well, on standard error.";
+
 const FLAGS: [Flag; 2] = [BROKERS, SYSTEM];
 
 #[tokio::main]
@@ -28,6 +33,7 @@ async fn main() -> ExitCode {
         Ok(systems) => systems,
         Err(error) => return run::usage(&*error),
     };
+    story.line(format_args!("{INTRODUCTION}"));
     match clusters(systems, arguments.get(BROKERS), &story) {
         Ok(systems) => run::exit_code(run::play(systems, story).await),
         Err(error) => run::exit_code(Err(error)),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use event_contracts::{BuildError, Decimal, Event, Lifecycle, Timestamp, Uuid};
+use event_contracts::{BuildError, Decimal, Event, IllegalTransition, Lifecycle, Timestamp, Uuid};
 use event_contracts_delivery::Failure;
 use example_contracts::first_viscount::{
     CorrelationId, CustomerId, InventoryReleased, InventoryReserved, ItemReservation, Money, OrderCancelled,
@@ -69,7 +69,7 @@ impl Order {
         self.items.iter().all(|item| held(&item.product_id) >= *item.quantity)
     }
 
-    fn advance<E: Event>(&mut self, event: &E) -> Result<(), Failure>
+    fn advance<E: Event>(&mut self, event: &E) -> Result<(), IllegalTransition>
     where
         OrderState: Lifecycle<E>,
     {

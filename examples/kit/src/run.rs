@@ -1,6 +1,6 @@
 //! The programs: one system by itself, a single service of it, or several systems one after the other.
 
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::stage::Stage;
 use crate::story::Story;
 use crate::summary;
-use crate::system::{Error, System};
+use crate::system::{Error, System, with_causes};
 
 /// A command line that is not understood.
 const USAGE: u8 = 2;
@@ -27,19 +27,21 @@ pub async fn run(system: System) -> ExitCode {
         Err(error) => return usage(&error),
     };
     if arguments.help {
-        let services = system.services.iter().map(|service| service.contract.name).collect::<Vec<_>>().join(", ");
-        let options = options(&[BROKERS, SERVICE]);
+        let (options, services) = (options(&[BROKERS, SERVICE]), names(&system));
         story.line(format_args!("{}: {}\n\n{options}\n\nservices: {services}", system.name, system.title));
         return ExitCode::SUCCESS;
     }
-    let result = match arguments.get(SERVICE) {
-        Some(service) => serve(system, service, arguments.get(BROKERS), story).await.map(|()| true),
-        None => match cluster(arguments.get(BROKERS)) {
+    let brokers = arguments.get(BROKERS);
+    exit_code(match arguments.get(SERVICE) {
+        Some(service) if system.services.iter().all(|known| known.contract.name != service) => {
+            return usage(&*Error::from(format!("unknown service `{service}`; there are {}", names(&system))));
+        }
+        Some(service) => serve(system, service, brokers, story).await,
+        None => match cluster(brokers) {
             Ok(cluster) => play(vec![(system, cluster)], story).await,
             Err(error) => Err(error),
         },
-    };
-    exit_code(result)
+    })
 }
 
 /// Starts all services of all systems, plays the scenarios one after the other, and prints the table.
@@ -65,7 +67,8 @@ pub async fn play(systems: Vec<(System, Cluster)>, story: Story) -> Result<bool,
     for stage in stages {
         contexts.push(stage.close().await);
     }
-    Ok(summary::print(&story, &contexts, began.elapsed()))
+    summary::table(&story, &contexts);
+    Ok(summary::verdict(&story, began.elapsed()))
 }
 
 /// Plays a system in silence for its test, on the cluster that `KAFKA_BOOTSTRAP` names or on one inside the process.
@@ -85,7 +88,8 @@ pub async fn rehearse(system: System) -> Result<Context, Error> {
 /// The embedded broker does not start.
 pub fn cluster(brokers: Option<&str>) -> Result<Cluster, Error> {
     match brokers {
-        Some(brokers) => Ok(Cluster::at(brokers)),
+        // A service that starts before its topics exist looks for them every five minutes otherwise.
+        Some(brokers) => Ok(Cluster::at(brokers).property("topic.metadata.refresh.interval.ms", "2000")),
         None => Ok(Cluster::embedded()?),
     }
 }
@@ -117,32 +121,24 @@ pub fn exit_code(result: Result<bool, Error>) -> ExitCode {
     }
 }
 
-async fn serve(system: System, service: &str, brokers: Option<&str>, story: Story) -> Result<(), Error> {
-    let names = system.services.iter().map(|service| service.contract.name).collect::<Vec<_>>();
-    if !names.contains(&service) {
-        return Err(format!("no service `{service}` in {}; there are {}", system.name, names.join(", ")).into());
-    }
+/// Runs one service; `false` if it stopped before it was asked to.
+async fn serve(system: System, service: &str, brokers: Option<&str>, story: Story) -> Result<bool, Error> {
     let stage = Stage::open(system, Some(service), cluster(brokers)?, story.clone()).await?;
-    story.line(format_args!("{service} runs on {}, until Ctrl-C", stage.context.cluster.brokers()));
-    let began = Instant::now();
-    tokio::signal::ctrl_c().await?;
+    story.line(format_args!("{service} runs on {}, until Ctrl-C\n", stage.context.cluster.brokers()));
+    tokio::select! {
+        asked = tokio::signal::ctrl_c() => asked?,
+        () = stage.ended() => {}
+    }
     let context = stage.close().await;
-    summary::print(&story, &[context], began.elapsed());
-    Ok(())
+    summary::table(&story, &[context]);
+    Ok(story.broken().is_empty())
+}
+
+fn names(system: &System) -> String {
+    system.services.iter().map(|service| service.contract.name).collect::<Vec<_>>().join(", ")
 }
 
 fn say(error: &dyn std::error::Error) {
-    let mut text = format!("error: {error}");
-    let mut said = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        // Errors of rdkafka say their cause themselves and have it as a source too.
-        if !said.contains(&cause.to_string()) {
-            text.push_str(&format!("\n  because: {cause}"));
-        }
-        said = cause.to_string();
-        next = cause.source();
-    }
     // Nothing is left to do if standard error is gone.
-    let _ = std::io::Write::write_fmt(&mut anstream::stderr(), format_args!("{text}\n"));
+    let _ = writeln!(anstream::stderr(), "error: {}", with_causes(error));
 }

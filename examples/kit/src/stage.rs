@@ -7,7 +7,7 @@ use event_contracts_delivery::{Cluster, TopicSpec};
 
 use crate::context::{Context, Task};
 use crate::story::Story;
-use crate::system::{Error, System};
+use crate::system::{Error, System, with_causes};
 
 /// How long nothing may move before a system counts as done.
 const QUIET: Duration = Duration::from_millis(300);
@@ -46,20 +46,28 @@ impl Stage {
         let story = &self.context.story;
         story.system(self.system.name, self.system.title);
         if let Err(error) = (self.system.scenario)(self.context.clone()).await {
-            story.expect(format_args!("the scenario ends well, not with: {error}"), false);
+            story.expect(format_args!("the scenario ends well, not with: {}", with_causes(&*error)), false);
         }
         self.context.tally.settled(QUIET).await;
     }
 
-    /// Asks the services to stop and waits for them; one that had stopped by itself is an expectation that broke.
+    /// Waits until a service stops by itself, which none should.
+    pub async fn ended(&self) {
+        while !self.tasks.iter().any(Task::is_finished) {
+            tokio::time::sleep(QUIET).await;
+        }
+    }
+
+    /// Asks the services to stop and waits for them; one that had stopped by itself is told.
     pub async fn close(self) -> Context {
         self.context.shutdown.request();
         for task in self.tasks {
-            match task.await {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => self.context.story.expect(format_args!("no service stops by itself: {error}"), false),
-                Err(error) => self.context.story.expect(format_args!("no service panics: {error}"), false),
-            }
+            let why = match task.await {
+                Ok(Ok(())) => continue,
+                Ok(Err(error)) => with_causes(&error),
+                Err(error) => with_causes(&error),
+            };
+            self.context.story.complain(format_args!("{}: a service stopped by itself: {why}", self.context.system));
         }
         self.context
     }

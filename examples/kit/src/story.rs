@@ -7,10 +7,12 @@ use std::time::{Duration, Instant};
 
 use anstyle::{AnsiColor, Style};
 
-const HEADING: Style = Style::new().bold();
+pub(crate) const HEADING: Style = Style::new().bold();
 const QUIET: Style = Style::new().dimmed();
-const GOOD: Style = AnsiColor::Green.on_default();
-const BAD: Style = AnsiColor::Red.on_default().bold();
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default();
+pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
+
+const SUBJECT_WIDTH: usize = 20;
 
 /// How long an expectation may take to come true: a classic consumer group on a real cluster is slow to start.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -24,6 +26,8 @@ pub struct Story(Arc<Mutex<Told>>);
 struct Told {
     out: Box<dyn Write + Send>,
     chapters: Vec<Chapter>,
+    /// What went wrong outside of any workflow.
+    complaints: Vec<String>,
 }
 
 /// A workflow of a system and how it went.
@@ -55,7 +59,7 @@ impl Story {
     /// A story written to `out`.
     #[must_use]
     pub fn to(out: Box<dyn Write + Send>) -> Self {
-        Self(Arc::new(Mutex::new(Told { out, chapters: Vec::new() })))
+        Self(Arc::new(Mutex::new(Told { out, chapters: Vec::new(), complaints: Vec::new() })))
     }
 
     /// Begins what the user sees of a system.
@@ -72,21 +76,31 @@ impl Story {
 
     /// Tells one step: who, with what, did what.
     pub fn tell(&self, service: &str, subject: &str, what: &str) {
-        self.line(format_args!("    {QUIET}{service:<20}{QUIET:#}{subject:<21} {what}"));
+        // Some events are about a UUID; its beginning is enough to follow it.
+        let subject = match subject.char_indices().nth(SUBJECT_WIDTH) {
+            Some(_) => subject.chars().take(SUBJECT_WIDTH - 1).chain(['…']).collect(),
+            None => subject.to_owned(),
+        };
+        self.line(format_args!("    {QUIET}{service:<22}{QUIET:#}{subject:<SUBJECT_WIDTH$}  {what}"));
     }
 
     /// Expects something to be true by now, and says whether it is.
     pub fn expect(&self, what: impl fmt::Display, holds: bool) {
         let what = what.to_string();
-        if holds {
-            self.line(format_args!("    {GOOD}ok{GOOD:#}  {what}"));
-        } else {
-            self.line(format_args!("    {BAD}NOT SO{BAD:#}  {what}"));
-        }
+        self.verdict(&what, holds);
         let mut told = self.told();
-        if let Some(chapter) = told.chapters.last_mut() {
-            if holds { chapter.held += 1 } else { chapter.broken.push(what.into()) }
+        match told.chapters.last_mut() {
+            Some(chapter) if holds => chapter.held += 1,
+            Some(chapter) => chapter.broken.push(what.into()),
+            None if holds => {}
+            None => told.complaints.push(what),
         }
+    }
+
+    /// Says what went wrong whatever the workflow, such as a service that stopped.
+    pub fn complain(&self, what: impl fmt::Display) {
+        self.verdict(&what.to_string(), false);
+        self.told().complaints.push(what.to_string());
     }
 
     /// Expects something to become true, waits for it, and says whether it did.
@@ -115,7 +129,7 @@ impl Story {
         self.told().chapters.clone()
     }
 
-    /// Every expectation that did not hold, with its workflow.
+    /// Every expectation that did not hold, with its workflow; and what went wrong besides.
     #[must_use]
     pub fn broken(&self) -> Vec<String> {
         let chapters = self.chapters();
@@ -123,13 +137,21 @@ impl Story {
             let Chapter { system, title, broken, .. } = chapter;
             broken.iter().map(|what| format!("{system}, {title}: {what}")).collect::<Vec<_>>()
         };
-        chapters.iter().flat_map(said).collect()
+        let complaints = self.told().complaints.clone();
+        chapters.iter().flat_map(said).chain(complaints).collect()
     }
 
     /// Writes a line as it is.
     pub fn line(&self, text: fmt::Arguments<'_>) {
         // A reader who has gone (`| head`) is no reason to stop the services.
         let _ = writeln!(self.told().out, "{text}");
+    }
+
+    fn verdict(&self, what: &str, holds: bool) {
+        match holds {
+            true => self.line(format_args!("    {GOOD}ok{GOOD:#}  {what}")),
+            false => self.line(format_args!("    {BAD}NOT SO{BAD:#}  {what}")),
+        }
     }
 
     fn told(&self) -> MutexGuard<'_, Told> {
@@ -165,12 +187,14 @@ mod tests {
         let written = Arc::new(Mutex::new(Vec::new()));
         let story = Story::to(Box::new(Shared(Arc::clone(&written))));
         story.tell("order", "order 1001", "payment.succeeded → PAID");
+        story.tell("shipping", "f85197ea-648d-4fe8-8e1e-d1806076d370", "came again");
         story.expect("order 1001 is PAID", true);
         let text = String::from_utf8(written.lock().unwrap().clone()).unwrap();
         let plain = anstream::adapter::strip_str(&text).to_string();
         let lines: Vec<&str> = plain.lines().collect();
-        assert_eq!(lines[0], "    order               order 1001            payment.succeeded → PAID");
-        assert_eq!(lines[1], "    ok  order 1001 is PAID");
+        assert_eq!(lines[0], "    order                 order 1001            payment.succeeded → PAID");
+        assert_eq!(lines[1], "    shipping              f85197ea-648d-4fe8-…  came again");
+        assert_eq!(lines[2], "    ok  order 1001 is PAID");
     }
 
     struct Shared(Arc<Mutex<Vec<u8>>>);

@@ -5,31 +5,32 @@ use std::time::Duration;
 use event_contracts_delivery::{Count, Counters};
 
 use crate::context::Context;
-use crate::story::Story;
+use crate::story::{BAD, GOOD, HEADING, Story};
 
 const COLUMNS: [Count; 6] = Count::ALL;
 
-/// Prints the table of these systems; `true` if every workflow ended as it should.
-pub fn print(story: &Story, contexts: &[Context], took: Duration) -> bool {
-    let mut head = format!("\n{:<34}", "");
-    for column in COLUMNS {
-        head.push_str(&format!("{column:>11}"));
-    }
-    story.line(format_args!("{head}{:>13}", "workflows"));
+/// Prints what every service of these systems counted.
+pub fn table(story: &Story, contexts: &[Context]) {
+    let head = COLUMNS.map(|column| format!("{column:>11}")).concat();
+    story.line(format_args!("\n{:<34}{HEADING}{head}{:>13}{HEADING:#}", "", "workflows"));
     for context in contexts {
         print_system(story, context);
     }
-    let (broken, count) = (story.broken(), story.chapters().len());
-    let seconds = took.as_secs_f64();
+}
+
+/// Says how the workflows ended; `true` if all did as they should.
+pub fn verdict(story: &Story, took: Duration) -> bool {
+    let (broken, count, seconds) = (story.broken(), story.chapters().len(), took.as_secs_f64());
     if broken.is_empty() {
-        story.line(format_args!("\nall is as it should be: {count} workflows in {seconds:.1} s"));
-    } else {
-        story.line(format_args!("\n{} expectations did not hold, {count} workflows in {seconds:.1} s", broken.len()));
-        for what in &broken {
-            story.line(format_args!("  {what}"));
-        }
+        story.line(format_args!("\n{GOOD}all is as it should be{GOOD:#}: {count} workflows in {seconds:.1} s"));
+        return true;
     }
-    broken.is_empty()
+    let expectations = if broken.len() == 1 { "expectation" } else { "expectations" };
+    story.line(format_args!("\n{BAD}{} {expectations} did not hold{BAD:#}, {count} workflows in {seconds:.1} s", broken.len()));
+    for what in &broken {
+        story.line(format_args!("  {what}"));
+    }
+    false
 }
 
 fn print_system(story: &Story, context: &Context) {
@@ -38,8 +39,11 @@ fn print_system(story: &Story, context: &Context) {
     let chapters = story.chapters();
     let ours = || chapters.iter().filter(|chapter| &*chapter.system == context.system);
     let completed = ours().filter(|chapter| chapter.broken.is_empty()).count();
-    let workflows = format!("{completed} of {}", ours().count());
-    story.line(format_args!("{:<34}{}{workflows:>13}", context.system, row(sums)));
+    let workflows = match ours().count() {
+        0 => String::new(),
+        count => format!("{completed} of {count}"),
+    };
+    story.line(format_args!("{HEADING}{:<34}{HEADING:#}{}{workflows:>13}", context.system, row(sums)));
     for (_, service, counters) in &services {
         story.line(format_args!("  {service:<32}{}", row(counts(counters))));
     }

@@ -37,3 +37,22 @@ pub struct Service {
     /// Starts it; the context is bound to the service. Usually `share` the service, then `consume` with it.
     pub start: fn(&Context) -> Result<Vec<Task>, Error>,
 }
+
+/// An error with its causes on one line.
+#[must_use]
+pub fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut said = error.to_string();
+    let mut text = said.clone();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let cause_says = cause.to_string();
+        // Errors of rdkafka say their cause themselves and have it as a source too.
+        if !said.contains(&cause_says) {
+            text.push_str(": ");
+            text.push_str(&cause_says);
+        }
+        said = cause_says;
+        next = cause.source();
+    }
+    text
+}

@@ -29,7 +29,7 @@ pub async fn play(context: Context) -> Result<(), Error> {
     let scene = Scene { orders: context.service(), context };
     scene.to_the_door().await?;
     scene.beyond_the_stock().await?;
-    scene.from_a_chat().await?;
+    scene.chat_order().await?;
     scene.delivered_twice().await?;
     scene.against_the_rules().await?;
     scene.garbage().await
@@ -110,7 +110,7 @@ impl Scene {
         let cause =
             stale.last().is_some_and(|(by, cause)| by == "order.confirmed" && *cause == Some(confirmed.event_id));
         self.expect("the statistics are stale because of the confirmation", cause);
-        self.expect("250.10 is booked exactly", self.state::<Ledger>().revenue == Decimal::new(250_10, 2));
+        self.expect("250.10 is booked exactly", self.state::<Ledger>().revenue == Decimal::new(25010, 2));
         Ok(())
     }
 
@@ -141,13 +141,13 @@ impl Scene {
         self.orders.cancel(order, true, &buyer).await?;
         self.delivered().await;
         let ledger = self.state::<Ledger>();
-        self.expect("99.95 is refunded exactly", ledger.refunds == Decimal::new(99_95, 2));
+        self.expect("99.95 is refunded exactly", ledger.refunds == Decimal::new(9995, 2));
         self.expect("the stock is back", self.state::<Stock>().free.get(&product(KETTLE)) == Some(&2));
         self.expect("the shipment is called off", self.state::<Shipments>().cancelled == [order]);
         Ok(())
     }
 
-    async fn from_a_chat(&self) -> Result<(), Error> {
+    async fn chat_order(&self) -> Result<(), Error> {
         self.chapter("an order from a chat, and a complaint about it");
         let (chat, bot) = chatbot();
         let wish = self.wish(vec![line(product(COFFEE), 1, "100.00")?], SourceChannel::Chat)?;

@@ -8,26 +8,100 @@ use event_contracts_codegen::contract::manifest::meta_schemas;
 const SCHEMAS: &[(&str, &str)] = &[
     ("schemas/shop/common.schema.json", include_str!("../../../template/schemas/shop/common.schema.json")),
     ("schemas/shop/envelope.schema.json", include_str!("../../../template/schemas/shop/envelope.schema.json")),
-    ("schemas/shop/orders/examples/order.placed.v1/invalid/lines-empty.json", include_str!("../../../template/schemas/shop/orders/examples/order.placed.v1/invalid/lines-empty.json")),
-    ("schemas/shop/orders/examples/order.placed.v1/invalid/lines-empty.refused.json", include_str!("../../../template/schemas/shop/orders/examples/order.placed.v1/invalid/lines-empty.refused.json")),
-    ("schemas/shop/orders/examples/order.placed.v1/invalid/order-id-missing.json", include_str!("../../../template/schemas/shop/orders/examples/order.placed.v1/invalid/order-id-missing.json")),
-    ("schemas/shop/orders/examples/order.placed.v1/invalid/order-id-missing.refused.json", include_str!("../../../template/schemas/shop/orders/examples/order.placed.v1/invalid/order-id-missing.refused.json")),
-    ("schemas/shop/orders/examples/order.placed.v1/invalid/quantity-zero.json", include_str!("../../../template/schemas/shop/orders/examples/order.placed.v1/invalid/quantity-zero.json")),
-    ("schemas/shop/orders/examples/order.placed.v1/invalid/quantity-zero.refused.json", include_str!("../../../template/schemas/shop/orders/examples/order.placed.v1/invalid/quantity-zero.refused.json")),
-    ("schemas/shop/orders/examples/order.placed.v1/invalid/time-with-offset.json", include_str!("../../../template/schemas/shop/orders/examples/order.placed.v1/invalid/time-with-offset.json")),
-    ("schemas/shop/orders/examples/order.placed.v1/invalid/time-with-offset.refused.json", include_str!("../../../template/schemas/shop/orders/examples/order.placed.v1/invalid/time-with-offset.refused.json")),
-    ("schemas/shop/orders/examples/order.placed.v1/valid/documented.json", include_str!("../../../template/schemas/shop/orders/examples/order.placed.v1/valid/documented.json")),
-    ("schemas/shop/orders/examples/order.placed.v1/valid/extended.json", include_str!("../../../template/schemas/shop/orders/examples/order.placed.v1/valid/extended.json")),
-    ("schemas/shop/orders/examples/order.shipped.v1/invalid/carrier-empty.json", include_str!("../../../template/schemas/shop/orders/examples/order.shipped.v1/invalid/carrier-empty.json")),
-    ("schemas/shop/orders/examples/order.shipped.v1/invalid/carrier-empty.refused.json", include_str!("../../../template/schemas/shop/orders/examples/order.shipped.v1/invalid/carrier-empty.refused.json")),
-    ("schemas/shop/orders/examples/order.shipped.v1/invalid/shipped-at-missing.json", include_str!("../../../template/schemas/shop/orders/examples/order.shipped.v1/invalid/shipped-at-missing.json")),
-    ("schemas/shop/orders/examples/order.shipped.v1/invalid/shipped-at-missing.refused.json", include_str!("../../../template/schemas/shop/orders/examples/order.shipped.v1/invalid/shipped-at-missing.refused.json")),
-    ("schemas/shop/orders/examples/order.shipped.v1/invalid/version-of-next-major.json", include_str!("../../../template/schemas/shop/orders/examples/order.shipped.v1/invalid/version-of-next-major.json")),
-    ("schemas/shop/orders/examples/order.shipped.v1/invalid/version-of-next-major.refused.json", include_str!("../../../template/schemas/shop/orders/examples/order.shipped.v1/invalid/version-of-next-major.refused.json")),
-    ("schemas/shop/orders/examples/order.shipped.v1/valid/documented.json", include_str!("../../../template/schemas/shop/orders/examples/order.shipped.v1/valid/documented.json")),
-    ("schemas/shop/orders/examples/order.shipped.v1/valid/new-carrier.json", include_str!("../../../template/schemas/shop/orders/examples/order.shipped.v1/valid/new-carrier.json")),
-    ("schemas/shop/orders/order.placed.v1.schema.json", include_str!("../../../template/schemas/shop/orders/order.placed.v1.schema.json")),
-    ("schemas/shop/orders/order.shipped.v1.schema.json", include_str!("../../../template/schemas/shop/orders/order.shipped.v1.schema.json")),
+    (
+        "schemas/shop/orders/examples/order.placed.v1/invalid/lines-empty.json",
+        include_str!("../../../template/schemas/shop/orders/examples/order.placed.v1/invalid/lines-empty.json"),
+    ),
+    (
+        "schemas/shop/orders/examples/order.placed.v1/invalid/lines-empty.refused.json",
+        include_str!("../../../template/schemas/shop/orders/examples/order.placed.v1/invalid/lines-empty.refused.json"),
+    ),
+    (
+        "schemas/shop/orders/examples/order.placed.v1/invalid/order-id-missing.json",
+        include_str!("../../../template/schemas/shop/orders/examples/order.placed.v1/invalid/order-id-missing.json"),
+    ),
+    (
+        "schemas/shop/orders/examples/order.placed.v1/invalid/order-id-missing.refused.json",
+        include_str!(
+            "../../../template/schemas/shop/orders/examples/order.placed.v1/invalid/order-id-missing.refused.json"
+        ),
+    ),
+    (
+        "schemas/shop/orders/examples/order.placed.v1/invalid/quantity-zero.json",
+        include_str!("../../../template/schemas/shop/orders/examples/order.placed.v1/invalid/quantity-zero.json"),
+    ),
+    (
+        "schemas/shop/orders/examples/order.placed.v1/invalid/quantity-zero.refused.json",
+        include_str!(
+            "../../../template/schemas/shop/orders/examples/order.placed.v1/invalid/quantity-zero.refused.json"
+        ),
+    ),
+    (
+        "schemas/shop/orders/examples/order.placed.v1/invalid/time-with-offset.json",
+        include_str!("../../../template/schemas/shop/orders/examples/order.placed.v1/invalid/time-with-offset.json"),
+    ),
+    (
+        "schemas/shop/orders/examples/order.placed.v1/invalid/time-with-offset.refused.json",
+        include_str!(
+            "../../../template/schemas/shop/orders/examples/order.placed.v1/invalid/time-with-offset.refused.json"
+        ),
+    ),
+    (
+        "schemas/shop/orders/examples/order.placed.v1/valid/documented.json",
+        include_str!("../../../template/schemas/shop/orders/examples/order.placed.v1/valid/documented.json"),
+    ),
+    (
+        "schemas/shop/orders/examples/order.placed.v1/valid/extended.json",
+        include_str!("../../../template/schemas/shop/orders/examples/order.placed.v1/valid/extended.json"),
+    ),
+    (
+        "schemas/shop/orders/examples/order.shipped.v1/invalid/carrier-empty.json",
+        include_str!("../../../template/schemas/shop/orders/examples/order.shipped.v1/invalid/carrier-empty.json"),
+    ),
+    (
+        "schemas/shop/orders/examples/order.shipped.v1/invalid/carrier-empty.refused.json",
+        include_str!(
+            "../../../template/schemas/shop/orders/examples/order.shipped.v1/invalid/carrier-empty.refused.json"
+        ),
+    ),
+    (
+        "schemas/shop/orders/examples/order.shipped.v1/invalid/shipped-at-missing.json",
+        include_str!("../../../template/schemas/shop/orders/examples/order.shipped.v1/invalid/shipped-at-missing.json"),
+    ),
+    (
+        "schemas/shop/orders/examples/order.shipped.v1/invalid/shipped-at-missing.refused.json",
+        include_str!(
+            "../../../template/schemas/shop/orders/examples/order.shipped.v1/invalid/shipped-at-missing.refused.json"
+        ),
+    ),
+    (
+        "schemas/shop/orders/examples/order.shipped.v1/invalid/version-of-next-major.json",
+        include_str!(
+            "../../../template/schemas/shop/orders/examples/order.shipped.v1/invalid/version-of-next-major.json"
+        ),
+    ),
+    (
+        "schemas/shop/orders/examples/order.shipped.v1/invalid/version-of-next-major.refused.json",
+        include_str!(
+            "../../../template/schemas/shop/orders/examples/order.shipped.v1/invalid/version-of-next-major.refused.json"
+        ),
+    ),
+    (
+        "schemas/shop/orders/examples/order.shipped.v1/valid/documented.json",
+        include_str!("../../../template/schemas/shop/orders/examples/order.shipped.v1/valid/documented.json"),
+    ),
+    (
+        "schemas/shop/orders/examples/order.shipped.v1/valid/new-carrier.json",
+        include_str!("../../../template/schemas/shop/orders/examples/order.shipped.v1/valid/new-carrier.json"),
+    ),
+    (
+        "schemas/shop/orders/order.placed.v1.schema.json",
+        include_str!("../../../template/schemas/shop/orders/order.placed.v1.schema.json"),
+    ),
+    (
+        "schemas/shop/orders/order.shipped.v1.schema.json",
+        include_str!("../../../template/schemas/shop/orders/order.shipped.v1.schema.json"),
+    ),
     ("schemas/shop/system.json", include_str!("../../../template/schemas/shop/system.json")),
 ];
 
@@ -54,7 +128,9 @@ pub(super) fn files(name: &str, checkout: Option<&Path>) -> Vec<(String, String)
 fn dependency(checkout: Option<&Path>, folder: &str) -> String {
     match checkout {
         // A TOML string escapes as a JSON string does.
-        Some(checkout) => format!("{{ path = {} }}", serde_json::Value::from(checkout.join(folder).display().to_string())),
+        Some(checkout) => {
+            format!("{{ path = {} }}", serde_json::Value::from(checkout.join(folder).display().to_string()))
+        }
         None => "\"0.1\"".to_owned(),
     }
 }
@@ -62,9 +138,10 @@ fn dependency(checkout: Option<&Path>, folder: &str) -> String {
 /// Words that Rust keeps to itself: no crate can be imported by such a name.
 pub(super) fn is_keyword(name: &str) -> bool {
     const KEYWORDS: &[&str] = &[
-        "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern", "false", "fn", "for", "gen", "if", "impl", "in",
-        "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "type", "unsafe",
-        "use", "where", "while", "abstract", "become", "box", "do", "final", "macro", "override", "priv", "try", "typeof", "unsized", "virtual", "yield",
+        "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern", "false", "fn",
+        "for", "gen", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self",
+        "static", "struct", "super", "trait", "true", "type", "unsafe", "use", "where", "while", "abstract", "become",
+        "box", "do", "final", "macro", "override", "priv", "try", "typeof", "unsized", "virtual", "yield",
     ];
     KEYWORDS.contains(&name)
 }
