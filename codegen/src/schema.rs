@@ -168,6 +168,7 @@ pub fn read(folder: &Folder) -> Result<Schemas, Diagnostics> {
     for (path, document) in &folder.documents {
         if path.ends_with(".schema.json") && !path.starts_with("meta/") {
             reader.node(path, document, "", &document.value, None);
+            reader.well_formed(document);
         }
     }
     reader.resolve();
@@ -183,6 +184,19 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    /// Holds a file to the meta-schema of its draft: for values of keywords that nothing else has looked at.
+    fn well_formed(&mut self, document: &Document) {
+        if self.found.has_errors() {
+            return;
+        }
+        let json = document.value.to_json();
+        for error in jsonschema::draft202012::meta::validator().iter_errors(&json) {
+            let pointer = error.instance_path().as_str();
+            let at = document.at(pointer, document.value.pointer(pointer).unwrap_or(&document.value));
+            self.found.push(Diagnostic::new(Rule::KEYWORD_VALUE, &at, format!("this is no JSON Schema: {}", error.masked())).label("here"));
+        }
+    }
+
     /// Reads the schema at `pointer` and everything in it.
     fn node(&mut self, path: &str, document: &Document, pointer: &str, value: &Value, definition: Option<&str>) -> NodeId {
         let id = NodeId(self.schemas.nodes.len());

@@ -3,6 +3,7 @@
 use crate::contract::manifest::{Manifest, Scheme, VersionLiteral, XEvent};
 use crate::contract::{Event, Name, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule};
+use crate::judge;
 use crate::lower::types::Layout;
 use crate::lower::{paths, system};
 use crate::names;
@@ -108,7 +109,7 @@ fn event(
     let type_id = layout.event(root, &event_name.rust)?;
     constant_type(root, manifest, name, layout);
     let paths = paths::resolve(&says, manifest, version_at.as_ref(), type_id, document, layout);
-    Some(Event {
+    let event = Event {
         schema: layout.bundler.file(path),
         name: event_name,
         topic,
@@ -120,7 +121,12 @@ fn event(
         at: document.at("", &document.value),
         previous: None,
         newest: true,
-    })
+    };
+    // At run time it is too late to find out that a validator does not take the schema.
+    if let Err(finding) = judge::validator(&event) {
+        layout.found.push(*finding);
+    }
+    Some(event)
 }
 
 /// The type member must be a constant: otherwise another event's message could pass for this one.

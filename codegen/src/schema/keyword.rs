@@ -26,7 +26,7 @@ impl Place<'_> {
 
 /// Keywords that say something about the schema and nothing about values.
 const ANNOTATIONS: &[&str] = &[
-    "$schema", "$comment", "examples", "default", "readOnly", "writeOnly", "contentEncoding", "contentMediaType", "contentSchema", "x-event",
+    "$comment", "examples", "default", "readOnly", "writeOnly", "contentEncoding", "contentMediaType", "contentSchema", "x-event",
 ];
 
 /// Keywords of JSON Schema that are not supported: they move names or scopes about, or need the network.
@@ -60,6 +60,7 @@ impl Reading<'_> {
                     self.schemas.nodes[place.id.0].deprecated = flag;
                 }
             }
+            "$schema" => self.dialect(place, value),
             "$ref" => self.reference(place, value),
             // The address of a whole file is known to `Addresses`.
             "$id" if place.pointer == "/$id" => {}
@@ -102,6 +103,18 @@ impl Reading<'_> {
             name if is_whole(name) => self.whole(name, place, value),
             name if UNSUPPORTED.contains(&name) => self.unsupported(place, member, name),
             name => self.unknown(place, member, name),
+        }
+    }
+
+    /// Other drafts give the same keywords other meanings.
+    fn dialect(&mut self, place: &Place<'_>, value: &Value) {
+        let dialect = value.as_str().unwrap_or_default().trim_end_matches('#');
+        if dialect != "https://json-schema.org/draft/2020-12/schema" {
+            self.found.push(
+                Diagnostic::new(Rule::UNSUPPORTED_KEYWORD, &place.value(value), "only draft 2020-12 is supported yet")
+                    .label("another dialect")
+                    .help("write `\"$schema\": \"https://json-schema.org/draft/2020-12/schema\"`, and mind what changed: `$ref` has siblings, `items` is no list"),
+            );
         }
     }
 

@@ -85,3 +85,18 @@ fn clusters(systems: Vec<System>, brokers: Option<&str>, story: &Story) -> Resul
     }
     Ok(placed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn systems_that_share_a_topic_name_do_not_share_a_cluster() {
+        let placed = clusters(systems(), Some("127.0.0.1:9092"), &Story::silent()).unwrap();
+        let alone: Vec<&str> =
+            placed.iter().filter(|(_, cluster)| cluster.mock().is_some()).map(|(system, _)| system.name).collect();
+        assert_eq!(alone, ["order-service"]);
+        let placed = clusters(chosen(Some("order-service")).unwrap(), Some("127.0.0.1:9092"), &Story::silent()).unwrap();
+        assert_eq!(placed[0].1.brokers(), "127.0.0.1:9092");
+    }
+}

@@ -12,7 +12,8 @@ const COLUMNS: [Count; 6] = Count::ALL;
 /// Prints what every service of these systems counted.
 pub fn table(story: &Story, contexts: &[Context]) {
     let head = COLUMNS.map(|column| format!("{column:>11}")).concat();
-    story.line(format_args!("\n{:<34}{HEADING}{head}{:>13}{HEADING:#}", "", "workflows"));
+    let workflows = if story.chapters().is_empty() { "" } else { "    workflows" };
+    story.line(format_args!("\n{:<34}{HEADING}{head}{workflows}{HEADING:#}", ""));
     for context in contexts {
         print_system(story, context);
     }
@@ -41,9 +42,9 @@ fn print_system(story: &Story, context: &Context) {
     let completed = ours().filter(|chapter| chapter.broken.is_empty()).count();
     let workflows = match ours().count() {
         0 => String::new(),
-        count => format!("{completed} of {count}"),
+        count => format!("{:>13}", format!("{completed} of {count}")),
     };
-    story.line(format_args!("{HEADING}{:<34}{HEADING:#}{}{workflows:>13}", context.system, row(sums)));
+    story.line(format_args!("{HEADING}{:<34}{HEADING:#}{}{workflows}", context.system, row(sums)));
     for (_, service, counters) in &services {
         story.line(format_args!("  {service:<32}{}", row(counts(counters))));
     }
