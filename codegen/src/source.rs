@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, File, Location, Rule};
@@ -140,8 +141,13 @@ pub fn parse(name: &str, text: String) -> Result<Document, Box<Diagnostic>> {
         allow_non_finite_numbers: false,
         allow_extended_string_escapes: false,
     };
-    let parsed = parse_to_ast(&file.text, &CollectOptions::default(), &strict)
-        .map_err(|error| syntax(error.range().start..error.range().end, lower_first(&error.kind().to_string())))?;
+    let parsed = parse_to_ast(&file.text, &CollectOptions::default(), &strict).map_err(|error| {
+        let mut finding = syntax(error.range().start..error.range().end, lower_first(&error.kind().to_string()));
+        if matches!(error.kind(), ParseErrorKind::NestingDepthExceeded) {
+            finding.rule = Rule::TOO_DEEP;
+        }
+        finding
+    })?;
     let ast = parsed.value.ok_or_else(|| syntax(0..0, "the file is empty".to_owned()))?;
     // That parser lets pass what JSON does not have, such as a line end inside a text; nothing may read it as JSON here
     // that is none elsewhere.

@@ -11,8 +11,10 @@ use serde_json::Value;
 /// What a decoder made of a message: its JSON after encoding again.
 type Decoded = Result<Value, DecodeError>;
 
-/// The systems with the decoder of all their events.
-const SYSTEMS: [(&str, fn(&[u8]) -> Decoded); 5] = [
+/// A system with the decoder of all its events.
+type System = (&'static str, fn(&[u8]) -> Decoded);
+
+const SYSTEMS: [System; 5] = [
     ("commerce", |bytes| {
         commerce::CommerceEvent::decode(bytes).map(|event| known(event.info().is_some(), event.encode_planned()))
     }),

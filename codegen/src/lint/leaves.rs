@@ -13,9 +13,9 @@ pub(super) struct Leaf<'a> {
     pub(super) name: &'a str,
 }
 
-impl Leaf<'_> {
+impl<'a> Leaf<'a> {
     /// The value of a rule.
-    pub(super) fn rule(&self, keyword: &str) -> Option<&RuleValue> {
+    pub(super) fn rule(&self, keyword: &str) -> Option<&'a RuleValue> {
         self.rules.iter().find(|rule| rule.keyword == keyword).map(|rule| &rule.value)
     }
 }

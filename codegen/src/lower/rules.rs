@@ -59,7 +59,11 @@ impl Layout<'_> {
     }
 
     fn pattern(&mut self, source: &str, rule: &RuleAt) -> Option<RuleValue> {
-        match pattern::translate(source).and_then(|translated| pattern::compile(&translated).map(|_| translated)) {
+        let translated = self.patterns.entry(source.to_owned()).or_insert_with(|| {
+            let translated = pattern::translate(source)?;
+            pattern::compile(&translated).map(|_| translated)
+        });
+        match translated.clone() {
             Ok(translated) => Some(RuleValue::Text(translated)),
             Err(reason) => {
                 let message = format!("this pattern cannot be matched exactly: {reason}");

@@ -21,6 +21,8 @@ pub(super) struct Layout<'a> {
     types: Vec<Type>,
     /// Schemas for values that a validator judges: file name and text.
     whole: Vec<(String, String)>,
+    /// Patterns by their text, translated and proven to compile: most stand in many places.
+    pub(super) patterns: HashMap<String, Result<String, String>>,
     /// A type per list of schemas and module: equal lists are one type.
     known: HashMap<(Vec<NodeId>, Option<u32>), TypeId>,
     scopes: HashMap<Option<u32>, names::Scope>,
@@ -48,6 +50,7 @@ impl<'a> Layout<'a> {
             bundler: Bundler { folder, addresses: schemas.addresses() },
             types: Vec::new(),
             whole: Vec::new(),
+            patterns: HashMap::new(),
             known: HashMap::new(),
             scopes: HashMap::new(),
         }

@@ -32,7 +32,8 @@ pub struct Mail {
 /// Whatever keeps its consumer from being created.
 pub fn start(context: &Context) -> Result<Vec<Task>, Error> {
     let mails = Mutex::default();
-    let notifications = Arc::new(Notifications { context: context.clone(), once: context.once().about("order"), mails });
+    let notifications =
+        Arc::new(Notifications { context: context.clone(), once: context.once().about("order"), mails });
     context.share(&notifications);
     Ok(vec![context.consume(&services::NOTIFICATIONS, notifications)?])
 }
@@ -73,7 +74,9 @@ impl Handler for Notifications {
     async fn handle(&self, record: &Record) -> Result<Outcome, Failure> {
         match CommerceEvent::decode(record.payload())? {
             CommerceEvent::OrderCreated(e) => self.mail(&e, e.order_id, Some(&e.user_email), "we have it").await,
-            CommerceEvent::PaymentSucceeded(e) => self.mail(&e, e.order_id, Some(&e.user_email), "paid, thank you").await,
+            CommerceEvent::PaymentSucceeded(e) => {
+                self.mail(&e, e.order_id, Some(&e.user_email), "paid, thank you").await
+            }
             CommerceEvent::PaymentFailed(e) => self.mail(&e, e.order_id, e.user_email.as_ref(), "payment failed").await,
             CommerceEvent::ShippingReady(e) => self.mail(&e, e.order_id, Some(&e.user_email), "packed").await,
             CommerceEvent::ShippingDispatched(e) => {

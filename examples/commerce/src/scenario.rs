@@ -5,7 +5,7 @@ use std::sync::Arc;
 use event_contracts::IllegalTransition;
 use event_contracts_delivery::{Count, Failure};
 use example_contracts::commerce::{
-    OrderCancellationReason, OrderId, OrderItem, OrderState, RefundReason, ShipmentState, SYSTEM, topics,
+    OrderCancellationReason, OrderId, OrderItem, OrderState, RefundReason, SYSTEM, ShipmentState, topics,
 };
 use example_kit::{Context, Error};
 
@@ -132,7 +132,8 @@ impl Shop {
         self.eventually("payment gives the money back", || self.payment.gave_back(id)).await;
         self.order.refund(id, RefundReason::OrderCancelled).await?;
         self.order_is(id, OrderState::Refunded).await;
-        let subjects = ["we have it", "paid", "packed", "cancelled", "shipment called off", "your money is on its way back"];
+        let subjects =
+            ["we have it", "paid", "packed", "cancelled", "shipment called off", "your money is on its way back"];
         self.mailed(id, &subjects).await;
         Ok(())
     }
@@ -156,7 +157,8 @@ impl Shop {
     }
 
     async fn shipping_is(&self, id: OrderId, state: ShipmentState) {
-        self.eventually(format!("the shipment of order {id} is {state}"), || self.shipping.state(id) == Some(state)).await;
+        self.eventually(format!("the shipment of order {id} is {state}"), || self.shipping.state(id) == Some(state))
+            .await;
     }
 
     /// One mail each and no other, in whatever order: the topics keep none among each other.

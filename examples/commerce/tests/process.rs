@@ -48,7 +48,8 @@ async fn c5_the_documented_order_is_paid_by_a_process_of_its_own() -> Result<(),
     let _service = Process(service);
 
     let (tally, shutdown) = (Tally::new(), Shutdown::new());
-    let document = include_bytes!("../../../schemas/commerce/order.events/examples/order.created.v1/valid/documented.json");
+    let document =
+        include_bytes!("../../../schemas/commerce/order.events/examples/order.created.v1/valid/documented.json");
     let publisher = Publisher::new(&cluster, tally.service("test", "shop"))?;
     publisher.publish_raw(topics::ORDER_EVENTS.name, "123", document).await?;
     let payments = Arc::new(Payments::default());
@@ -66,7 +67,9 @@ async fn c5_the_documented_order_is_paid_by_a_process_of_its_own() -> Result<(),
     let paid = tokio::time::timeout(PATIENCE, paid).await?;
     shutdown.request();
     consumer.await??;
-    let OrderEvents::OrderCreated(order) = OrderEvents::decode(document)? else { return Err("no order.created".into()) };
+    let OrderEvents::OrderCreated(order) = OrderEvents::decode(document)? else {
+        return Err("no order.created".into());
+    };
     assert_eq!(paid.order_id, order.order_id);
     assert_eq!(paid.data.amount_cents, order.data.amount_cents);
     assert_eq!(paid.user_email, order.user_email);

@@ -96,7 +96,8 @@ mod tests {
         let alone: Vec<&str> =
             placed.iter().filter(|(_, cluster)| cluster.mock().is_some()).map(|(system, _)| system.name).collect();
         assert_eq!(alone, ["order-service"]);
-        let placed = clusters(chosen(Some("order-service")).unwrap(), Some("127.0.0.1:9092"), &Story::silent()).unwrap();
+        let placed =
+            clusters(chosen(Some("order-service")).unwrap(), Some("127.0.0.1:9092"), &Story::silent()).unwrap();
         assert_eq!(placed[0].1.brokers(), "127.0.0.1:9092");
     }
 }

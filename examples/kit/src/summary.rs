@@ -27,7 +27,10 @@ pub fn verdict(story: &Story, took: Duration) -> bool {
         return true;
     }
     let expectations = if broken.len() == 1 { "expectation" } else { "expectations" };
-    story.line(format_args!("\n{BAD}{} {expectations} did not hold{BAD:#}, {count} workflows in {seconds:.1} s", broken.len()));
+    story.line(format_args!(
+        "\n{BAD}{} {expectations} did not hold{BAD:#}, {count} workflows in {seconds:.1} s",
+        broken.len()
+    ));
     for what in &broken {
         story.line(format_args!("  {what}"));
     }

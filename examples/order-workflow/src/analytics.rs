@@ -37,6 +37,9 @@ impl Follow<OrderCompleted> for Analytics {
         self.turnover = turnover.ok_or_else(|| Failure::refused("the turnover is beyond counting"))?;
         self.orders += 1;
         let Self { orders, turnover } = self;
-        Ok(Some(Step::new(format_args!("order {}", event.order_id), format_args!("{orders} completed, {turnover} in all"))))
+        Ok(Some(Step::new(
+            format_args!("order {}", event.order_id),
+            format_args!("{orders} completed, {turnover} in all"),
+        )))
     }
 }

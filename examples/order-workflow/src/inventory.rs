@@ -82,7 +82,9 @@ impl Inventory {
 impl Handler for Inventory {
     async fn handle(&self, record: &Record) -> Result<Outcome, Failure> {
         match OrderValidatedEvents::decode(record.payload()) {
-            Ok(OrderValidatedEvents::OrderValidated(event)) => self.step.once.handle(&event, self.reserve(&event, record)).await,
+            Ok(OrderValidatedEvents::OrderValidated(event)) => {
+                self.step.once.handle(&event, self.reserve(&event, record)).await
+            }
             Ok(OrderValidatedEvents::Unknown(_)) => Ok(Outcome::Ignored),
             Err(error) => Err(self.step.unreadable(record, error, "INVALID_EVENT", failed).await),
         }

@@ -49,7 +49,13 @@ impl Dispatch for Monitoring {
 }
 
 impl Monitoring {
-    fn alert(&mut self, step: &'static str, order: &OrderId, correlation: &CorrelationId, failure: &OrderFailurePayload) -> Step {
+    fn alert(
+        &mut self,
+        step: &'static str,
+        order: &OrderId,
+        correlation: &CorrelationId,
+        failure: &OrderFailurePayload,
+    ) -> Step {
         let alert = Alert { step, order: order.clone(), correlation: correlation.clone(), failure: failure.clone() };
         self.alerts.push(alert);
         Step::new(format_args!("order {order}"), format_args!("{step} → noted for a person"))

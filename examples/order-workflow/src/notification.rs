@@ -68,7 +68,9 @@ impl Notification {
 impl Handler for Notification {
     async fn handle(&self, record: &Record) -> Result<Outcome, Failure> {
         match OrderPaymentCompletedEvents::decode(record.payload()) {
-            Ok(OrderPaymentCompletedEvents::PaymentCompleted(event)) => self.step.once.handle(&event, self.notify(&event, record)).await,
+            Ok(OrderPaymentCompletedEvents::PaymentCompleted(event)) => {
+                self.step.once.handle(&event, self.notify(&event, record)).await
+            }
             Ok(OrderPaymentCompletedEvents::Unknown(_)) => Ok(Outcome::Ignored),
             Err(error) => Err(self.step.unreadable(record, error, "INVALID_EVENT", failed).await),
         }

@@ -53,7 +53,8 @@ impl OrderApi {
         extra: UnknownMembers,
     ) -> Result<OrderId, Failure> {
         let number = self.next_id.fetch_add(1, Ordering::Relaxed);
-        let payload = OrderPayload::builder().customer_id(customer).items(items).total_amount(total).unknown_members(extra);
+        let payload =
+            OrderPayload::builder().customer_id(customer).items(items).total_amount(total).unknown_members(extra);
         let created = OrderCreated::builder()
             .order_id(format!("ord-{number}"))
             .correlation_id(format!("corr-{number}"))

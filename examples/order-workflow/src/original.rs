@@ -37,8 +37,9 @@ impl Original {
     /// # Errors
     /// None that a message could cause.
     pub fn of(record: &Record) -> Result<Self, Failure> {
-        let readable = Reader::from_bytes(record.payload())
-            .and_then(|mut reader| Readable::read(&mut reader, &Rules::NONE).and_then(|read| reader.end().map(|()| read)));
+        let readable = Reader::from_bytes(record.payload()).and_then(|mut reader| {
+            Readable::read(&mut reader, &Rules::NONE).and_then(|read| reader.end().map(|()| read))
+        });
         let (order_id, correlation_id, payload) = match readable {
             Ok(read) => (read.order_id, read.correlation_id, read.payload.map(carried)),
             Err(_) => (None, None, Some(text(&String::from_utf8_lossy(record.payload())))),
@@ -82,7 +83,11 @@ fn first<T: Data>(read: Option<Json>, otherwise: Option<T>) -> Option<T> {
 
 /// An original payload is an object, a text or nothing; anything else is carried as its text.
 fn carried(payload: Json) -> Json {
-    if matches!(payload.as_str().as_bytes().first(), Some(b'{' | b'"' | b'n')) { payload } else { text(payload.as_str()) }
+    if matches!(payload.as_str().as_bytes().first(), Some(b'{' | b'"' | b'n')) {
+        payload
+    } else {
+        text(payload.as_str())
+    }
 }
 
 fn text(plain: &str) -> Json {

@@ -73,7 +73,9 @@ impl Payment {
 impl Handler for Payment {
     async fn handle(&self, record: &Record) -> Result<Outcome, Failure> {
         match OrderInventoryReservedEvents::decode(record.payload()) {
-            Ok(OrderInventoryReservedEvents::InventoryReserved(event)) => self.step.once.handle(&event, self.charge(&event, record)).await,
+            Ok(OrderInventoryReservedEvents::InventoryReserved(event)) => {
+                self.step.once.handle(&event, self.charge(&event, record)).await
+            }
             Ok(OrderInventoryReservedEvents::Unknown(_)) => Ok(Outcome::Ignored),
             Err(error) => Err(self.step.unreadable(record, error, "INVALID_EVENT", failed).await),
         }

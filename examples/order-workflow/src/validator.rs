@@ -56,7 +56,9 @@ impl Validator {
 impl Handler for Validator {
     async fn handle(&self, record: &Record) -> Result<Outcome, Failure> {
         match OrderCreatedEvents::decode(record.payload()) {
-            Ok(OrderCreatedEvents::OrderCreated(event)) => self.step.once.handle(&event, self.validate(&event, record)).await,
+            Ok(OrderCreatedEvents::OrderCreated(event)) => {
+                self.step.once.handle(&event, self.validate(&event, record)).await
+            }
             Ok(OrderCreatedEvents::Unknown(_)) => Ok(Outcome::Ignored),
             Err(error) => Err(self.step.unreadable(record, error, "VALIDATION_FAILED", failed).await),
         }
