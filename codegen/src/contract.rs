@@ -89,6 +89,15 @@ pub struct Event {
 /// A path of Rust fields, `["data", "shipment_id"]`.
 pub type FieldPath = Vec<String>;
 
+/// A member that the envelope may leave out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offered {
+    /// Where it is.
+    pub path: FieldPath,
+    /// Whether an event may lack it.
+    pub optional: bool,
+}
+
 /// Members of an event that have a meaning to the runtime.
 #[derive(Debug, Default)]
 pub struct Paths {
@@ -99,11 +108,13 @@ pub struct Paths {
     /// The version on the wire.
     pub version: Option<FieldPath>,
     /// When it happened.
-    pub time: Option<FieldPath>,
+    pub time: Option<Offered>,
     /// The unique id.
-    pub id: Option<FieldPath>,
+    pub id: Option<Offered>,
     /// What links the events of one request.
-    pub correlation: Option<FieldPath>,
+    pub correlation: Option<Offered>,
+    /// The event that caused this one.
+    pub causation: Option<Offered>,
 }
 
 /// Index into [`System::types`].

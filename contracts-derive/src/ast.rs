@@ -245,15 +245,17 @@ impl Contract {
     fn new(mut attr: EventAttr, record: &Record) -> Result<Self> {
         let at = attr.span.unwrap_or_else(|| record.ident.span());
         let missing = |name: &str| Error::new(at, format!("an event needs `{name}`: `#[event({name} = …)]`"));
-        let keys =
-            [&attr.partition_key, &attr.idempotency_key, &attr.version_member, &attr.id, &attr.time, &attr.correlation];
-        for first in keys.into_iter().flatten().filter_map(|path| path.first()) {
-            if !record.has_required(first) {
-                return Err(Error::new(
-                    first.span(),
-                    format!("`{first}` is no member that every `{}` has", record.ident),
-                ));
+        let required = [&attr.partition_key, &attr.idempotency_key, &attr.version_member];
+        let others = [&attr.id, &attr.time, &attr.correlation, &attr.causation];
+        for path in required.into_iter().chain(others).flatten() {
+            let Some(first) = path.fields.first() else { continue };
+            // What a path goes through must be there; only its end may be absent, where it says so.
+            if !(record.has_required(first) || path.optional && path.fields.len() == 1) {
+                return Err(Error::new(first.span(), format!("`{first}` is no member that every `{}` has", record.ident)));
             }
+        }
+        if let Some(path) = required.into_iter().flatten().find(|path| path.optional) {
+            return Err(Error::new(path.fields[0].span(), "a key must be there in every event"));
         }
         let literal = attr.version.take().ok_or_else(|| missing("version"))?;
         let partition_key = attr

@@ -66,8 +66,12 @@ impl DataAttr {
     }
 }
 
-/// A path of fields, `data.shipment_id`.
-pub(crate) type FieldPath = Vec<Ident>;
+/// A path of fields, `data.shipment_id`; with `?` at its end if the last member may be absent.
+#[derive(Default)]
+pub(crate) struct FieldPath {
+    pub(crate) fields: Vec<Ident>,
+    pub(crate) optional: bool,
+}
 
 /// What `#[event(…)]` says.
 #[derive(Default)]
@@ -89,6 +93,7 @@ pub(crate) struct EventAttr {
     pub(crate) id: Vec<FieldPath>,
     pub(crate) time: Vec<FieldPath>,
     pub(crate) correlation: Vec<FieldPath>,
+    pub(crate) causation: Vec<FieldPath>,
     pub(crate) previous: Option<Path>,
 }
 
@@ -120,6 +125,7 @@ impl EventAttr {
                     "id" => parsed.id = vec![one(&meta)?],
                     "time" => parsed.time = vec![one(&meta)?],
                     "correlation" => parsed.correlation = vec![one(&meta)?],
+                    "causation" => parsed.causation = vec![one(&meta)?],
                     "previous" => parsed.previous = list::<Path>(&meta)?.into_iter().next(),
                     _ => return Err(meta.error("unknown part of an event's contract; the docs of `Event` list them")),
                 }
@@ -174,11 +180,13 @@ fn list<T: syn::parse::Parse>(meta: &ParseNestedMeta<'_>) -> Result<Vec<T>> {
 fn paths(meta: &ParseNestedMeta<'_>) -> Result<Vec<FieldPath>> {
     let content;
     parenthesized!(content in meta.input);
-    let parse = |input: syn::parse::ParseStream<'_>| {
-        Punctuated::<Ident, Token![.]>::parse_separated_nonempty_with(input, syn::ext::IdentExt::parse_any)
-    };
-    let paths = content.parse_terminated(parse, Token![,])?;
-    Ok(paths.into_iter().map(|path| path.into_iter().collect()).collect())
+    Ok(content.parse_terminated(path, Token![,])?.into_iter().collect())
+}
+
+fn path(input: syn::parse::ParseStream<'_>) -> Result<FieldPath> {
+    let fields = Punctuated::<Ident, Token![.]>::parse_separated_nonempty_with(input, syn::ext::IdentExt::parse_any)?;
+    let optional = input.parse::<Option<Token![?]>>()?.is_some();
+    Ok(FieldPath { fields: fields.into_iter().collect(), optional })
 }
 
 fn one(meta: &ParseNestedMeta<'_>) -> Result<FieldPath> {

@@ -32,7 +32,7 @@ pub fn derive_data(input: TokenStream) -> TokenStream {
 /// Besides what [`macro@Data`] takes, the struct has `#[event(…)]`: `system`, `topic`, `type`, `version` (`1` or `"1.0"`; without
 /// `version_at` the wire carries none), `status`, `producers(…)`, `consumers(…)`, `type_at`, `version_at`, `schema`,
 /// and paths of fields: `partition_key(order_id)`, `idempotency_key(order_id, data.attempt)`, `version_member(version)`,
-/// `id(…)`, `time(…)`, `correlation(…)`; `previous(v1::OrderCreated)` names the type of the major version before.
+/// `id(…)`, `time(…)`, `correlation(…)`, `causation(…)` (these with `?` at the end where the member may be absent); `previous(v1::OrderCreated)` names the type of the major version before.
 #[proc_macro_derive(Event, attributes(data, event))]
 pub fn derive_event(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

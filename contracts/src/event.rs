@@ -52,6 +52,11 @@ pub trait Event: Data {
         None
     }
 
+    /// The id of the event that caused this one, where the envelope has it.
+    fn causation_id(&self) -> Option<String> {
+        None
+    }
+
     /// Reads a message whose type has matched, through older versions if need be.
     #[doc(hidden)]
     fn read_message(message: &Message<'_>) -> Result<Self, DecodeError>;

@@ -13,6 +13,8 @@ pub const EVENT_VERSION: &str = "event-version";
 pub const CONTENT_TYPE: &str = "content-type";
 /// The correlation id, where the envelope has one.
 pub const CORRELATION_ID: &str = "correlation-id";
+/// The id of the event that caused this one, where the envelope has it.
+pub const CAUSATION_ID: &str = "causation-id";
 /// The canonical idempotency key.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
@@ -24,6 +26,7 @@ pub(crate) fn of<E: Event>(event: &E) -> Vec<Header> {
         (IDEMPOTENCY_KEY, event.idempotency_key().as_str().to_owned()),
     ];
     headers.extend(event.correlation_id().map(|id| (CORRELATION_ID, id)));
+    headers.extend(event.causation_id().map(|id| (CAUSATION_ID, id)));
     headers
 }
 

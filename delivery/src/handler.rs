@@ -5,7 +5,7 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
-use event_contracts::{DecodeError, IllegalTransition};
+use event_contracts::{BuildError, DecodeError, IllegalTransition};
 
 use crate::error::{InboxError, PublishError};
 use crate::record::Record;
@@ -92,6 +92,13 @@ impl Error for Failure {
 impl From<DecodeError> for Failure {
     fn from(error: DecodeError) -> Self {
         Self::Poison(error)
+    }
+}
+
+/// An event that a service cannot build is a mistake in the service: it stops, and nothing is committed.
+impl From<BuildError> for Failure {
+    fn from(error: BuildError) -> Self {
+        Self::failed(error)
     }
 }
 

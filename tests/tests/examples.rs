@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use event_contracts::{Category, DecodeError};
+use event_contracts::{Category, DecodeError, Event};
 use my_contracts::{commerce, first_viscount, flowops, order_service, order_workflow};
 use serde_json::Value;
 
@@ -100,4 +100,19 @@ fn folders(path: &Path) -> Vec<PathBuf> {
         .unwrap_or_default();
     folders.sort();
     folders
+}
+
+#[test]
+fn o2_a_caused_event_names_its_cause() {
+    let text = fs::read_to_string(&examples("order-service", "valid")[0]).unwrap();
+    let event: Value = serde_json::from_str(&text).unwrap();
+    let order_service::OrderServiceEvent::OrderAudit(decoded) = order_service::OrderServiceEvent::decode(text.as_bytes()).unwrap() else {
+        panic!("the first example is of `order.audit`")
+    };
+    assert_eq!(decoded.causation_id().as_deref(), event["metadata"]["causation_id"].as_str());
+    let headers = decoded.headers();
+    let header = |name: &str| headers.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
+    assert_eq!(header("causation-id"), event["metadata"]["causation_id"].as_str());
+    assert_eq!(header("correlation-id"), event["metadata"]["correlation_id"].as_str());
+    assert!(header("causation-id").is_some(), "the example has a cause");
 }

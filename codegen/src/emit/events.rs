@@ -49,10 +49,12 @@ fn contract(system: &System, event: &Event) -> TokenStream {
     let version_at = version_at.map(|pointer| quote!(version_at = #pointer,));
     let partition_key = path(&paths.partition_key);
     let idempotency_key = paths.idempotency_key.iter().map(path);
-    let members = [("version_member", &paths.version), ("id", &paths.id), ("time", &paths.time), ("correlation", &paths.correlation)];
+    let version_member = paths.version.as_ref().map(path).map(|path| quote!(version_member(#path),));
+    let members = [("id", &paths.id), ("time", &paths.time), ("correlation", &paths.correlation), ("causation", &paths.causation)];
     let members = members.into_iter().filter_map(|(name, member)| {
-        let (name, member) = (ident(name), path(member.as_ref()?));
-        Some(quote!(#name(#member),))
+        let member = member.as_ref()?;
+        let (name, path, mark) = (ident(name), path(&member.path), member.optional.then(|| quote!(?)));
+        Some(quote!(#name(#path #mark),))
     });
     let previous = event.previous.map(|previous| {
         let previous = type_path(system, &system.events[previous], system.types[event.root.0].module);
@@ -65,6 +67,7 @@ fn contract(system: &System, event: &Event) -> TokenStream {
             producers(#(#producers),*), consumers(#(#consumers),*),
             type_at = #type_at, #version_at
             partition_key(#partition_key), idempotency_key(#(#idempotency_key),*),
+            #version_member
             #(#members)*
             #previous
             schema = include_str!(#schema)

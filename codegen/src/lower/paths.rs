@@ -1,7 +1,7 @@
 //! JSON Pointers of keys and the like → paths of Rust fields.
 
 use crate::contract::manifest::{Manifest, Pointer, XEvent};
-use crate::contract::{FieldPath, FieldValue, Paths, TypeExpr, TypeId, TypeKind};
+use crate::contract::{FieldPath, FieldValue, Offered, Paths, TypeExpr, TypeId, TypeKind};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::lower::system;
 use crate::lower::types::Layout;
@@ -18,7 +18,7 @@ pub(super) fn resolve(says: &XEvent, manifest: &Manifest, version_at: Option<&Po
     let idempotency_key = says.idempotency_key.iter().enumerate().map(|(index, pointer)| key(pointer, &format!("/x-event/idempotencyKey/{index}"))).collect();
     let version = version_at.map(|pointer| key(pointer, "/x-event"));
     // The envelope may leave these optional: then the runtime has none to offer.
-    let envelope = |pointer: &Option<Pointer>| pointer.as_ref().and_then(|pointer| required(pointer, root, layout).ok());
+    let envelope = |pointer: &Option<Pointer>| pointer.as_ref().and_then(|pointer| offered(pointer, root, layout));
     Paths {
         partition_key,
         idempotency_key,
@@ -26,6 +26,7 @@ pub(super) fn resolve(says: &XEvent, manifest: &Manifest, version_at: Option<&Po
         time: envelope(&manifest.envelope.time),
         id: envelope(&manifest.envelope.id),
         correlation: envelope(&manifest.envelope.correlation),
+        causation: envelope(&manifest.envelope.causation),
     }
 }
 
@@ -37,25 +38,42 @@ fn required(pointer: &Pointer, root: TypeId, layout: &Layout<'_>) -> Result<Fiel
     })
 }
 
+/// The path to a scalar that an event may lack, if there is one.
+fn offered(pointer: &Pointer, root: TypeId, layout: &Layout<'_>) -> Option<Offered> {
+    let (path, ty, optional) = follow(pointer, root, layout).ok()?;
+    scalar(&ty, layout).then_some(Offered { path, optional })
+}
+
 /// The path to a required member, and its type.
 pub(super) fn walk(pointer: &Pointer, root: TypeId, layout: &Layout<'_>) -> Result<(FieldPath, TypeExpr), String> {
+    match follow(pointer, root, layout)? {
+        (path, ty, false) => Ok((path, ty)),
+        (.., true) => Err(format!("an event may lack `{}`", pointer.0)),
+    }
+}
+
+/// The path to a member through members that are always there, its type, and whether an event may lack it.
+fn follow(pointer: &Pointer, root: TypeId, layout: &Layout<'_>) -> Result<(FieldPath, TypeExpr, bool), String> {
     let mut path = Vec::new();
     let mut here = TypeExpr::Named(root);
+    let mut optional = false;
     for segment in pointer.0.split('/').skip(1) {
         let segment = segment.replace("~1", "/").replace("~0", "~");
-        let TypeExpr::Named(id) = here else { return Err(format!("there is no member `{segment}`")) };
-        let TypeKind::Struct { fields, .. } = &layout.ty(id).kind else { return Err(format!("there is no member `{segment}`")) };
-        let field = fields.iter().find(|field| field.name.wire == segment).ok_or_else(|| format!("there is no member `{segment}`"))?;
-        if !field.required {
-            return Err(format!("an event may lack `{segment}`"));
+        let missing = || format!("there is no member `{segment}`");
+        if optional {
+            return Err("it is inside a member that an event may lack".to_owned());
         }
+        let TypeExpr::Named(id) = here else { return Err(missing()) };
+        let TypeKind::Struct { fields, .. } = &layout.ty(id).kind else { return Err(missing()) };
+        let field = fields.iter().find(|field| field.name.wire == segment).ok_or_else(missing)?;
+        optional = !field.required;
         path.push(field.name.rust.clone());
         here = match &field.value {
             FieldValue::Type(ty) => ty.clone(),
             FieldValue::Constant(_) => return Err(format!("`{segment}` is always the same")),
         };
     }
-    Ok((path, here))
+    Ok((path, here, optional))
 }
 
 fn scalar(ty: &TypeExpr, layout: &Layout<'_>) -> bool {

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
+use crate::attr::FieldPath;
 use crate::ast::{Contract, Field, Record, Role, WireVersion};
 
 pub(crate) fn builder(record: &Record, contract: Option<&Contract>) -> TokenStream {
@@ -130,7 +131,7 @@ fn build(record: &Record, contract: Option<&Contract>) -> TokenStream {
 /// What the builder fills in by itself: a default that is given, the contract's version, the present time.
 fn default(field: &Field, contract: Option<&Contract>) -> Option<TokenStream> {
     let Role::Required { default, .. } = &field.role else { return None };
-    let is = |paths: &[Vec<Ident>]| paths.iter().any(|path| path.len() == 1 && path[0] == field.ident);
+    let is = |paths: &[FieldPath]| paths.iter().any(|path| path.fields.len() == 1 && path.fields[0] == field.ident);
     let value = match (default, contract) {
         (Some(default), _) => quote!(#default),
         (None, Some(contract)) if is(&contract.attr.version_member) => match contract.version {

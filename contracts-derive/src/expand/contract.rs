@@ -15,10 +15,13 @@ pub(crate) fn event(input: &EventInput) -> TokenStream {
     let idempotency_key = contract.attr.idempotency_key.iter().map(member);
     let time = contract.attr.time.first().map(|path| {
         let member = member(path);
-        quote!(fn time(&self) -> ::core::option::Option<&Timestamp> { Some(&#member) })
+        // A time with rules of its own leads to the plain one by itself.
+        let time = if path.optional { quote!(#member.as_ref().map(|time| -> &Timestamp { time })) } else { quote!(Some(&#member)) };
+        quote!(fn time(&self) -> ::core::option::Option<&Timestamp> { #time })
     });
     let id = contract.attr.id.first().map(|path| as_text(&quote!(id), path));
     let correlation = contract.attr.correlation.first().map(|path| as_text(&quote!(correlation_id), path));
+    let causation = contract.attr.causation.first().map(|path| as_text(&quote!(causation_id), path));
     let read = match &contract.attr.previous {
         Some(previous) => quote!(read_or_upcast::<Self, #previous>(message)),
         None => quote!(read(message)),
@@ -45,6 +48,7 @@ pub(crate) fn event(input: &EventInput) -> TokenStream {
             #id
             #time
             #correlation
+            #causation
 
             fn read_message(message: &Message<'_>) -> ::core::result::Result<Self, DecodeError> {
                 #read
@@ -88,9 +92,15 @@ fn version(contract: &Contract) -> TokenStream {
 
 fn as_text(method: &TokenStream, path: &FieldPath) -> TokenStream {
     let member = member(path);
-    quote!(fn #method(&self) -> ::core::option::Option<::std::string::String> { Some(::std::string::ToString::to_string(&#member)) })
+    let text = if path.optional {
+        quote!(#member.as_ref().map(::std::string::ToString::to_string))
+    } else {
+        quote!(Some(::std::string::ToString::to_string(&#member)))
+    };
+    quote!(fn #method(&self) -> ::core::option::Option<::std::string::String> { #text })
 }
 
 fn member(path: &FieldPath) -> TokenStream {
-    quote!(self.#(#path).*)
+    let fields = &path.fields;
+    quote!(self.#(#fields).*)
 }

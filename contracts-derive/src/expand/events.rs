@@ -74,6 +74,42 @@ pub(crate) fn events(input: &EventsInput) -> TokenStream {
                 }
             }
 
+            /// Whether the event was written under a newer minor version than this code knows.
+            #[must_use]
+            pub fn is_newer(&self) -> bool {
+                match self {
+                    #(Self::#variants(event) => Event::is_newer(event),)*
+                    Self::#unknown(_) => false,
+                }
+            }
+
+            /// What the partition is chosen by; none for an unknown one.
+            #[must_use]
+            pub fn partition_key(&self) -> ::core::option::Option<::std::string::String> {
+                match self {
+                    #(Self::#variants(event) => Some(Event::partition_key(event)),)*
+                    Self::#unknown(_) => None,
+                }
+            }
+
+            /// When the event happened, where its envelope says so.
+            #[must_use]
+            pub fn time(&self) -> ::core::option::Option<&Timestamp> {
+                match self {
+                    #(Self::#variants(event) => Event::time(event),)*
+                    Self::#unknown(_) => None,
+                }
+            }
+
+            /// What links all events of one request, where the envelope has it.
+            #[must_use]
+            pub fn correlation_id(&self) -> ::core::option::Option<::std::string::String> {
+                match self {
+                    #(Self::#variants(event) => Event::correlation_id(event),)*
+                    Self::#unknown(_) => None,
+                }
+            }
+
             /// What makes two deliveries of the event one fact; none for an unknown one.
             #[must_use]
             pub fn idempotency_key(&self) -> ::core::option::Option<IdempotencyKey> {

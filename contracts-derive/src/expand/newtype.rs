@@ -145,7 +145,21 @@ pub(crate) fn conversions(newtype: &Newtype) -> TokenStream {
             }
         }
     });
+    // Without rules, every plain value is one of these.
+    let own = quote!(#inner).to_string();
+    let is_own = |source: &TokenStream| source.to_string() == own || (name == "String" && source.to_string().ends_with("String"));
+    let infallible = newtype.rules.is_empty().then(|| {
+        quote! {
+            impl ::core::convert::From<#inner> for #ident {
+                fn from(value: #inner) -> Self {
+                    Self(value)
+                }
+            }
+        }
+    });
+    let sources = sources.into_iter().filter(|source| infallible.is_none() || !is_own(source));
     quote! {
+        #infallible
         #(
             impl ::core::convert::TryFrom<#sources> for #ident {
                 type Error = Refusal;

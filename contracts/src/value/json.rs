@@ -38,6 +38,14 @@ impl Json {
         Self("null".into())
     }
 
+    /// A text.
+    #[must_use]
+    pub fn string(text: &str) -> Self {
+        let mut writer = Writer::new();
+        writer.string(text);
+        Self(writer.into_string().into())
+    }
+
     /// The kind of the value.
     #[must_use]
     pub fn kind(&self) -> Kind {
