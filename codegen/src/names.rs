@@ -7,6 +7,12 @@ use crate::diagnostic::{Diagnostic, Location, Rule};
 /// `order_id`, `orderId`, `order-id` → `order_id`; keywords become raw identifiers.
 #[must_use]
 pub fn field(wire: &str) -> String {
+    let name = snake(wire);
+    // What every generated struct and builder has of its own.
+    if matches!(name.as_str(), "build" | "unknown" | "unknown_members") { name + "_" } else { name }
+}
+
+fn snake(wire: &str) -> String {
     let snake = words(wire).iter().map(|word| word.to_lowercase()).collect::<Vec<_>>().join("_");
     identifier(&snake, "member")
 }
@@ -21,7 +27,7 @@ pub fn type_name(wire: &str) -> String {
 /// `order-workflow` → `order_workflow`.
 #[must_use]
 pub fn module(wire: &str) -> String {
-    field(wire)
+    snake(wire)
 }
 
 /// `order.events` → `ORDER_EVENTS`.
@@ -99,7 +105,7 @@ fn unicode_ident(letter: char) -> bool {
 /// Names that generated code uses itself.
 const RESERVED: &[&str] = &[
     "BTreeMap", "Box", "Clone", "Constant", "Data", "Date", "Debug", "Decimal", "Err", "Event", "Events", "From", "IllegalTransition", "Integer", "Json",
-    "Lifecycle", "None", "Nullable", "Ok", "Option", "PartialEq", "Result", "Service", "Some", "String", "Timestamp", "Topic", "UnknownEvent",
+    "Lifecycle", "None", "Nullable", "Ok", "Option", "PartialEq", "Result", "Service", "Some", "String", "Timestamp", "Topic", "Unknown", "UnknownEvent",
     "UnknownMembers", "Upcast", "Uuid", "Vec", "VersionText",
 ];
 
@@ -150,6 +156,8 @@ mod tests {
             ("SKUCode", "sku_code", "SkuCode"),
             ("type", "r#type", "Type"),
             ("self", "self_", "Self_"),
+            ("build", "build_", "Build"),
+            ("unknown", "unknown_", "Unknown"),
             ("2fa", "n2fa", "N2fa"),
             ("日本", "日本", "日本"),
             ("$%&", "member", "Type"),

@@ -38,14 +38,15 @@ pub(crate) fn events(input: &EventsInput) -> TokenStream {
     in_private(&[events::events(input)])
 }
 
-/// Items in a scope of their own, with the runtime's names at hand and none of them visible outside.
+/// Items in a scope of their own, where the runtime is called `ec`: none of its names can be mistaken for one of the
+/// user's, whose types may well be called `Message`, `Status` or `Version`.
 fn in_private(items: &[TokenStream]) -> TokenStream {
     quote! {
         // A deprecated member is still read and written.
         #[allow(deprecated)]
         const _: () = {
             #[allow(unused_imports)]
-            use ::event_contracts::private::*;
+            use ::event_contracts::private as ec;
             #(#items)*
         };
     }
@@ -54,15 +55,15 @@ fn in_private(items: &[TokenStream]) -> TokenStream {
 /// Serde's traits, through the same decoder.
 fn serde(ident: &Ident) -> TokenStream {
     quote! {
-        impl serde::Serialize for #ident {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                serialize(self, serializer)
+        impl ec::serde::Serialize for #ident {
+            fn serialize<S: ec::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                ec::serialize(self, serializer)
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for #ident {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                deserialize(deserializer)
+        impl<'de> ec::serde::Deserialize<'de> for #ident {
+            fn deserialize<D: ec::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                ec::deserialize(deserializer)
             }
         }
     }

@@ -22,7 +22,7 @@ pub(crate) fn compile(literal: &LitStr) -> syn::Result<TokenStream> {
     let table = Table::of(&source).map_err(|reason| syn::Error::new(literal.span(), reason))?;
     let Table { classes, width, next, start, at_end } = table;
     Ok(quote! {
-        Pattern {
+        ec::Pattern {
             source: #source,
             classes: &[#(#classes),*],
             width: #width,

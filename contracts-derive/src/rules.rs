@@ -73,7 +73,7 @@ impl RuleSet {
 
     /// The schema that judges the value as a whole, as a static of this name.
     pub(crate) fn whole(&self, name: &Ident) -> Option<TokenStream> {
-        self.schema.as_ref().map(|(_, text)| quote!(static #name: Schema = Schema::new(#text);))
+        self.schema.as_ref().map(|(_, text)| quote!(static #name: ec::Schema = ec::Schema::new(#text);))
     }
 
     /// The span of the first rule: where to point when the type has no use for it.
@@ -95,7 +95,7 @@ impl RuleSet {
             .parse()
             .map_err(|_| syn::Error::new(literal.span(), "expected a number of at most 38 digits, without exponent"))?;
         let scale = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
-        self.fields.push((name, quote!(Some(Bound::new(#units, #scale)))));
+        self.fields.push((name, quote!(Some(ec::Bound::new(#units, #scale)))));
         Ok(())
     }
 
@@ -111,7 +111,7 @@ impl RuleSet {
     pub(crate) fn text(&mut self, name: Ident, literal: &LitStr) -> syn::Result<()> {
         let value = if name == "pattern" {
             let pattern = pattern::compile(literal)?;
-            quote!(Some({ static PATTERN: Pattern = #pattern; &PATTERN }))
+            quote!(Some({ static PATTERN: ec::Pattern = #pattern; &PATTERN }))
         } else {
             let wanted = literal.value();
             let Some((_, variant)) = FORMATS.iter().find(|(format, _)| *format == wanted) else {
@@ -119,7 +119,7 @@ impl RuleSet {
                 return Err(syn::Error::new(literal.span(), format!("unknown format; known are {}", known.join(", "))));
             };
             let variant = Ident::new(variant, literal.span());
-            quote!(Some(Format::#variant))
+            quote!(Some(ec::Format::#variant))
         };
         self.fields.push((name, value));
         Ok(())
@@ -131,16 +131,16 @@ impl RuleSet {
                 return Err(syn::Error::new(kind.span(), format!("unknown kind; known are {}", KINDS.join(", "))));
             }
         }
-        self.fields.push((name, quote!(Some(Kinds::of(&[#(#kinds),*])))));
+        self.fields.push((name, quote!(Some(ec::Kinds::of(&[#(#kinds),*])))));
         Ok(())
     }
 
-    /// `Rules { minimum: …, ..Rules::NONE }`.
+    /// `Rules { minimum: …, ..ec::Rules::NONE }`.
     pub(crate) fn tokens(&self) -> TokenStream {
         if self.fields.is_empty() {
-            return quote!(Rules::NONE);
+            return quote!(ec::Rules::NONE);
         }
         let (names, values): (Vec<_>, Vec<_>) = self.fields.iter().map(|(name, value)| (name, value)).unzip();
-        quote!(Rules { #(#names: #values,)* ..Rules::NONE })
+        quote!(ec::Rules { #(#names: #values,)* ..ec::Rules::NONE })
     }
 }

@@ -39,7 +39,8 @@ fn every_member_round_trips() {
     let event = listed(json!({
         "list-price": "24.90", "self": true, "note": null, "discount": -5, "tags": ["a", "b"], "sizes": {"inner": 3}, "kind": "boat", "grade": "b",
         "since": "2025-02-28", "count": 12, "anything": {"x": [null]}, "scalar": 1.25, "extra": {"k": 1}, "box": {"inner": {"beside": [{}]}},
-        "corner": {"x": 1, "y": 2.5}, "unknown": "kept",
+        "corner": {"x": 1, "y": 2.5}, "not declared": "kept",
+        "reader": "r", "members": {"rules": [{"schema": "s"}]}, "object": 3, "unknown": "on", "build": "b", "refusals": "f",
         "maker": {"x": 1, "y": 1}, "perhaps": null, "even": 4, "not-x": "y", "level": "top", "pair": ["a", 1.5], "codes": {"a": 1}, "ruled": {"a": 1, "b": "yes", "c": true},
     }));
     let decoded = decode(&event).unwrap();

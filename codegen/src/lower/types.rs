@@ -227,6 +227,10 @@ impl<'a> Layout<'a> {
         let unknown = TypeKind::Names { variants: Vec::new(), open: false, rules: Vec::new() };
         self.types.push(Type { rust: rust.to_owned(), docs, deprecated, at, module: self.module, kind: unknown });
         let kind = kind(self, id);
+        if matches!(kind, TypeKind::Struct { .. }) {
+            let at = self.types[id.0].at.clone();
+            self.take(&format!("{rust}Builder"), &at);
+        }
         self.types[id.0].kind = kind;
         id
     }

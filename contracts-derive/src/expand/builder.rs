@@ -11,7 +11,7 @@ pub(crate) fn builder(record: &Record, contract: Option<&Contract>) -> TokenStre
     let (ident, vis) = (&record.ident, &record.vis);
     let builder = format_ident!("{ident}Builder");
     let settable: Vec<&Field> = record.fields.iter().filter(|field| field.ty().is_some()).collect();
-    let names: Vec<&Ident> = settable.iter().map(|field| &field.ident).collect();
+    let names = settable.iter().map(|field| slot(&field.ident));
     let types = settable.iter().map(|field| field.ty());
     let setters = settable.iter().map(|field| setter(field));
     let build = build(record, contract);
@@ -55,6 +55,7 @@ pub(crate) fn builder(record: &Record, contract: Option<&Contract>) -> TokenStre
 
 fn setter(field: &Field) -> TokenStream {
     let Field { ident, vis, docs, wire, .. } = field;
+    let slot = slot(ident);
     let ty = field.ty();
     let named = docs.is_empty().then(|| {
         let docs = format!(" `{wire}`");
@@ -68,7 +69,7 @@ fn setter(field: &Field) -> TokenStream {
             V: ::core::convert::TryInto<#ty>,
             V::Error: ::core::convert::Into<::event_contracts::Refusal>,
         {
-            ::event_contracts::private::set(&mut self.#ident, #wire, value, &mut self.refusals);
+            ::event_contracts::private::set(&mut self.#slot, #wire, value, &mut self.refusals);
             self
         }
     }
@@ -92,12 +93,16 @@ fn build(record: &Record, contract: Option<&Contract>) -> TokenStream {
     let required: Vec<&Field> =
         record.fields.iter().filter(|field| matches!(field.role, Role::Required { .. })).collect();
     let required_idents: Vec<&Ident> = required.iter().map(|field| &field.ident).collect();
+    let required_slots = required.iter().map(|field| slot(&field.ident));
     let required_wires = required.iter().map(|field| &field.wire);
     let others = record.fields.iter().filter_map(|field| {
         let ident = &field.ident;
         match field.role {
             Role::Required { .. } => None,
-            Role::Optional { .. } => Some(quote!(#ident: self.#ident,)),
+            Role::Optional { .. } => {
+                let slot = slot(ident);
+                Some(quote!(#ident: self.#slot,))
+            }
             Role::Constant { .. } => Some(quote!(#ident: ::event_contracts::Constant,)),
         }
     });
@@ -113,16 +118,16 @@ fn build(record: &Record, contract: Option<&Contract>) -> TokenStream {
         /// # Errors
         /// Every member that is missing or that the contract refuses.
         pub fn build(#mutable self) -> ::core::result::Result<#ident, ::event_contracts::BuildError> {
-            use ::event_contracts::private::{BuildError, Data as _, Rules, take};
+            use ::event_contracts::private as ec;
             #(#defaults)*
-            #(let #required_idents = take(self.#required_idents, #required_wires, &mut self.refusals);)*
+            #(let #required_idents = ec::take(self.#required_slots, #required_wires, &mut self.refusals);)*
             let (true, #(Some(#required_idents),)*) = (self.refusals.is_empty(), #(#required_idents,)*) else {
-                return Err(BuildError::new(#what, self.refusals));
+                return Err(ec::BuildError::new(#what, self.refusals));
             };
             let built = #ident { #(#required_idents,)* #(#others)* #(#unknown)* };
-            match built.check(&Rules::NONE) {
+            match ec::Data::check(&built, &ec::Rules::NONE) {
                 Ok(()) => Ok(built),
-                Err(refusal) => Err(BuildError::new(#what, ::std::vec![refusal])),
+                Err(refusal) => Err(ec::BuildError::new(#what, ::std::vec![refusal])),
             }
         }
     }
@@ -146,5 +151,11 @@ fn default(field: &Field, contract: Option<&Contract>) -> Option<TokenStream> {
         _ => return None,
     };
     let ident = &field.ident;
-    Some(quote!(if self.#ident.is_none() { self = self.#ident(#value); }))
+    let slot = slot(ident);
+    Some(quote!(if self.#slot.is_none() { self = self.#ident(#value); }))
+}
+
+/// Where a builder keeps a member: named so that no member can take the place of what the builder has of its own.
+fn slot(member: &Ident) -> Ident {
+    format_ident!("member_{}", syn::ext::IdentExt::unraw(member))
 }

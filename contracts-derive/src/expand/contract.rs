@@ -16,33 +16,33 @@ pub(crate) fn event(input: &EventInput) -> TokenStream {
     let time = contract.attr.time.first().map(|path| {
         let member = member(path);
         // A time with rules of its own leads to the plain one by itself.
-        let time = if path.optional { quote!(#member.as_ref().map(|time| -> &Timestamp { time })) } else { quote!(Some(&#member)) };
-        quote!(fn time(&self) -> ::core::option::Option<&Timestamp> { #time })
+        let time = if path.optional { quote!(#member.as_ref().map(|time| -> &ec::Timestamp { time })) } else { quote!(Some(&#member)) };
+        quote!(fn time(&self) -> ::core::option::Option<&ec::Timestamp> { #time })
     });
     let id = contract.attr.id.first().map(|path| as_text(&quote!(id), path));
     let correlation = contract.attr.correlation.first().map(|path| as_text(&quote!(correlation_id), path));
     let causation = contract.attr.causation.first().map(|path| as_text(&quote!(causation_id), path));
     let read = match &contract.attr.previous {
-        Some(previous) => quote!(read_or_upcast::<Self, #previous>(message)),
-        None => quote!(read(message)),
+        Some(previous) => quote!(ec::read_or_upcast::<Self, #previous>(message)),
+        None => quote!(ec::read(message)),
     };
-    let schema = contract.attr.schema.iter().map(|text| quote!(static SCHEMA: Schema = Schema::new(#text);));
+    let schema = contract.attr.schema.iter().map(|text| quote!(static SCHEMA: ec::Schema = ec::Schema::new(#text);));
     quote! {
         #(#schema)*
 
-        impl Event for #ident {
-            const INFO: &'static EventInfo = &#info;
+        impl ec::Event for #ident {
+            const INFO: &'static ec::EventInfo = &#info;
 
-            fn version(&self) -> Version {
+            fn version(&self) -> ec::Version {
                 #version
             }
 
             fn partition_key(&self) -> ::std::string::String {
-                Data::key(&#partition_key)
+                ec::Data::key(&#partition_key)
             }
 
-            fn idempotency_key(&self) -> IdempotencyKey {
-                IdempotencyKey::of(Self::INFO, &[#(Data::key(&#idempotency_key)),*])
+            fn idempotency_key(&self) -> ec::IdempotencyKey {
+                ec::IdempotencyKey::of(Self::INFO, &[#(ec::Data::key(&#idempotency_key)),*])
             }
 
             #id
@@ -50,7 +50,7 @@ pub(crate) fn event(input: &EventInput) -> TokenStream {
             #correlation
             #causation
 
-            fn read_message(message: &Message<'_>) -> ::core::result::Result<Self, DecodeError> {
+            fn read_message(message: &ec::Message<'_>) -> ::core::result::Result<Self, ec::DecodeError> {
                 #read
             }
         }
@@ -60,17 +60,17 @@ pub(crate) fn event(input: &EventInput) -> TokenStream {
 fn info(contract: &Contract) -> TokenStream {
     let Contract { system, topic, event_type, status, attr, .. } = contract;
     let version = match contract.version {
-        WireVersion::Implicit(major) => quote!(Version::Implicit(#major)),
-        WireVersion::Integer(version) => quote!(Version::Integer(#version)),
-        WireVersion::MajorMinor(major, minor) => quote!(Version::MajorMinor { major: #major, minor: #minor }),
+        WireVersion::Implicit(major) => quote!(ec::Version::Implicit(#major)),
+        WireVersion::Integer(version) => quote!(ec::Version::Integer(#version)),
+        WireVersion::MajorMinor(major, minor) => quote!(ec::Version::MajorMinor { major: #major, minor: #minor }),
     };
     let (producers, consumers) = (&attr.producers, &attr.consumers);
     let type_at = attr.type_at.iter();
     let version_at = attr.version_at.iter();
     let schema = attr.schema.iter().map(|_| quote!(&SCHEMA));
     quote! {{
-        let mut info = EventInfo::new(#system, #topic, #event_type, #version);
-        info.status = Status::#status;
+        let mut info = ec::EventInfo::new(#system, #topic, #event_type, #version);
+        info.status = ec::Status::#status;
         info.producers = &[#(#producers),*];
         info.consumers = &[#(#consumers),*];
         #(info.type_at = #type_at;)*
@@ -84,8 +84,8 @@ fn version(contract: &Contract) -> TokenStream {
     let Some(path) = contract.attr.version_member.first() else { return quote!(Self::VERSION) };
     let member = member(path);
     match contract.version {
-        WireVersion::Integer(_) => quote!(Version::Integer(::core::convert::From::from(#member))),
-        WireVersion::MajorMinor(..) => quote!(Version::MajorMinor { major: #member.major(), minor: #member.minor() }),
+        WireVersion::Integer(_) => quote!(ec::Version::Integer(::core::convert::From::from(#member))),
+        WireVersion::MajorMinor(..) => quote!(ec::Version::MajorMinor { major: #member.major(), minor: #member.minor() }),
         WireVersion::Implicit(_) => quote!(Self::VERSION),
     }
 }

@@ -11,17 +11,17 @@ pub(crate) fn data(names: &Names) -> TokenStream {
     let quoted: Vec<String> = wires.iter().map(|wire| json_text(wire)).collect();
     let expectation = format!("one of {}", wires.iter().map(|wire| format!("`{wire}`")).collect::<Vec<_>>().join(", "));
     // An open list is a text with the rules of its place; a closed one is its own rule.
-    let checks = if unknown.is_some() { quote!(Checks::STRING) } else { quote!(Checks::NOTHING) };
+    let checks = if unknown.is_some() { quote!(ec::Checks::STRING) } else { quote!(ec::Checks::NOTHING) };
     let own_rules = (!rules.is_empty()).then(|| {
         let rules = rules.tokens();
-        quote!(const RULES: Rules = #rules;)
+        quote!(const RULES: ec::Rules = #rules;)
     });
     let check_own = own_rules.as_ref().map(|_| quote!(.and_then(|()| RULES.check_text(&text))));
     let check_text =
         unknown.is_some().then(|| quote!(rules.check_text(&text)#check_own.map_err(|refusal| refusal.at(at))?;));
     let otherwise = match unknown {
         Some(unknown) => quote!(_ => Self::#unknown(text.into())),
-        None => quote!(_ => return Err(Refusal::new("enum", #expectation).at(at))),
+        None => quote!(_ => return Err(ec::Refusal::new("enum", #expectation).at(at))),
     };
     let write_unknown = unknown.iter().map(|unknown| quote!(Self::#unknown(text) => writer.string(text),));
     let check_built_own = own_rules.as_ref().map(|_| quote!(RULES.check_text(self.as_str())?;));
@@ -29,12 +29,12 @@ pub(crate) fn data(names: &Names) -> TokenStream {
     quote! {
         #own_rules
 
-        impl Data for #ident {
-            const CHECKS: Checks = #checks;
+        impl ec::Data for #ident {
+            const CHECKS: ec::Checks = #checks;
 
             #[allow(unused_variables)]
-            fn read(reader: &mut Reader<'_>, rules: &Rules) -> ::core::result::Result<Self, Refusal> {
-                let (at, text) = read_name(reader)?;
+            fn read(reader: &mut ec::Reader<'_>, rules: &ec::Rules) -> ::core::result::Result<Self, ec::Refusal> {
+                let (at, text) = ec::read_name(reader)?;
                 #check_text
                 Ok(match &*text {
                     #(#wires => Self::#idents,)*
@@ -42,7 +42,7 @@ pub(crate) fn data(names: &Names) -> TokenStream {
                 })
             }
 
-            fn write(&self, writer: &mut Writer, _: &Rules) {
+            fn write(&self, writer: &mut ec::Writer, _: &ec::Rules) {
                 match self {
                     #(Self::#idents => writer.raw(#quoted),)*
                     #(#write_unknown)*
@@ -50,7 +50,7 @@ pub(crate) fn data(names: &Names) -> TokenStream {
             }
 
             #[allow(unused_variables)]
-            fn check(&self, rules: &Rules) -> ::core::result::Result<(), Refusal> {
+            fn check(&self, rules: &ec::Rules) -> ::core::result::Result<(), ec::Refusal> {
                 #check_built
                 Ok(())
             }
@@ -69,7 +69,7 @@ pub(crate) fn conversions(names: &Names) -> TokenStream {
     let as_unknown = unknown.iter().map(|unknown| quote!(Self::#unknown(text) => text,));
     let otherwise = match unknown {
         Some(unknown) => quote!(_ => Ok(Self::#unknown(text.into()))),
-        None => quote!(_ => Err(Refusal::new("enum", #expectation))),
+        None => quote!(_ => Err(ec::Refusal::new("enum", #expectation))),
     };
     quote! {
         impl #ident {
@@ -90,9 +90,9 @@ pub(crate) fn conversions(names: &Names) -> TokenStream {
         }
 
         impl ::core::str::FromStr for #ident {
-            type Err = Refusal;
+            type Err = ec::Refusal;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, Refusal> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, ec::Refusal> {
                 match text {
                     #(#wires => Ok(Self::#idents),)*
                     #otherwise,
@@ -101,9 +101,9 @@ pub(crate) fn conversions(names: &Names) -> TokenStream {
         }
 
         impl ::core::convert::TryFrom<&str> for #ident {
-            type Error = Refusal;
+            type Error = ec::Refusal;
 
-            fn try_from(text: &str) -> ::core::result::Result<Self, Refusal> {
+            fn try_from(text: &str) -> ::core::result::Result<Self, ec::Refusal> {
                 text.parse()
             }
         }

@@ -11,39 +11,39 @@ pub(crate) fn data(newtype: &Newtype) -> TokenStream {
     let rule_tokens = rules.tokens();
     let proof = (!rules.is_empty()).then(|| {
         let message = format!("the type inside `{ident}` does not know all of these rules");
-        quote_spanned!(rules.span()=> const _: () = assert!(<#inner as Data>::CHECKS.covers(RULES.needs()), #message);)
+        quote_spanned!(rules.span()=> const _: () = assert!(<#inner as ec::Data>::CHECKS.covers(RULES.needs()), #message);)
     });
     let schema = rules.whole(&quote::format_ident!("SCHEMA"));
     let judge_read = schema.as_ref().map(|_| quote!(SCHEMA.check_read(reader, at)?;));
     let judge_built = schema.as_ref().map(|_| quote!(SCHEMA.check_built(&self.0, &RULES)?;));
     quote! {
-        const RULES: Rules = #rule_tokens;
+        const RULES: ec::Rules = #rule_tokens;
         #proof
         #schema
 
-        impl Data for #ident {
-            const CHECKS: Checks = <#inner as Data>::CHECKS;
+        impl ec::Data for #ident {
+            const CHECKS: ec::Checks = <#inner as ec::Data>::CHECKS;
 
-            fn read(reader: &mut Reader<'_>, rules: &Rules) -> ::core::result::Result<Self, Refusal> {
+            fn read(reader: &mut ec::Reader<'_>, rules: &ec::Rules) -> ::core::result::Result<Self, ec::Refusal> {
                 let at = reader.offset();
-                let value = Self(<#inner as Data>::read(reader, &RULES)?);
-                value.0.check(rules).map_err(|refusal| refusal.at(at))?;
+                let value = Self(<#inner as ec::Data>::read(reader, &RULES)?);
+                ec::Data::check(&value.0, rules).map_err(|refusal| refusal.at(at))?;
                 #judge_read
                 Ok(value)
             }
 
-            fn write(&self, writer: &mut Writer, _: &Rules) {
-                self.0.write(writer, &RULES);
+            fn write(&self, writer: &mut ec::Writer, _: &ec::Rules) {
+                ec::Data::write(&self.0, writer, &RULES);
             }
 
-            fn check(&self, rules: &Rules) -> ::core::result::Result<(), Refusal> {
-                self.0.check(&RULES)?;
+            fn check(&self, rules: &ec::Rules) -> ::core::result::Result<(), ec::Refusal> {
+                ec::Data::check(&self.0, &RULES)?;
                 #judge_built
-                self.0.check(rules)
+                ec::Data::check(&self.0, rules)
             }
 
             fn key(&self) -> ::std::string::String {
-                self.0.key()
+                ec::Data::key(&self.0)
             }
         }
 
@@ -52,14 +52,14 @@ pub(crate) fn data(newtype: &Newtype) -> TokenStream {
             ///
             /// # Errors
             /// What the value breaks, if it breaks one.
-            pub fn new<V>(value: V) -> ::core::result::Result<Self, Refusal>
+            pub fn new<V>(value: V) -> ::core::result::Result<Self, ec::Refusal>
             where
                 V: ::core::convert::TryInto<#inner>,
-                V::Error: ::core::convert::Into<Refusal>,
+                V::Error: ::core::convert::Into<ec::Refusal>,
             {
                 let value: #inner = value.try_into().map_err(::core::convert::Into::into)?;
                 let value = Self(value);
-                value.check(&Rules::NONE)?;
+                ec::Data::check(&value, &ec::Rules::NONE)?;
                 Ok(value)
             }
 
@@ -162,9 +162,9 @@ pub(crate) fn conversions(newtype: &Newtype) -> TokenStream {
         #infallible
         #(
             impl ::core::convert::TryFrom<#sources> for #ident {
-                type Error = Refusal;
+                type Error = ec::Refusal;
 
-                fn try_from(value: #sources) -> ::core::result::Result<Self, Refusal> {
+                fn try_from(value: #sources) -> ::core::result::Result<Self, ec::Refusal> {
                     Self::new(value)
                 }
             }

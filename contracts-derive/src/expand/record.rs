@@ -13,18 +13,18 @@ pub(crate) fn data(record: &Record) -> TokenStream {
     let write = write(record);
     let check = record.fields.iter().map(check);
     let whole = record.whole.whole(&format_ident!("WHOLE"));
-    let judge_built = whole.as_ref().map(|_| quote!(WHOLE.check_built(self, &Rules::NONE)?;));
+    let judge_built = whole.as_ref().map(|_| quote!(WHOLE.check_built(self, &ec::Rules::NONE)?;));
     quote! {
         #(#rules)*
         #whole
 
-        impl Data for #ident {
-            const CHECKS: Checks = Checks::NOTHING;
+        impl ec::Data for #ident {
+            const CHECKS: ec::Checks = ec::Checks::NOTHING;
 
             #read
             #write
 
-            fn check(&self, _: &Rules) -> ::core::result::Result<(), Refusal> {
+            fn check(&self, _: &ec::Rules) -> ::core::result::Result<(), ec::Refusal> {
                 #(#check)*
                 #judge_built
                 Ok(())
@@ -40,11 +40,11 @@ fn rules(field: &Field) -> TokenStream {
     let rules = field.rules.tokens();
     let proof = (!field.rules.is_empty()).then(|| {
         let message = format!("the type of `{}` does not know all of these rules", field.ident);
-        quote_spanned!(field.rules.span()=> const _: () = assert!(<#ty as Data>::CHECKS.covers(#name.needs()), #message);)
+        quote_spanned!(field.rules.span()=> const _: () = assert!(<#ty as ec::Data>::CHECKS.covers(#name.needs()), #message);)
     });
     let whole = field.rules.whole(&schema_name(field));
     quote! {
-        const #name: Rules = #rules;
+        const #name: ec::Rules = #rules;
         #proof
         #whole
     }
@@ -67,11 +67,11 @@ fn read(record: &Record) -> TokenStream {
         let wire = &field.wire;
         let slot = slot(field);
         let read = read_member(field);
-        quote!(#wire => { once(#slot.as_ref(), reader)?; #read })
+        quote!(#wire => { ec::once(#slot.as_ref(), reader)?; #read })
     });
     let (bag, keep, bag_field) = match &record.others {
         Others::Kept(field) => (
-            quote!(let mut unknown = UnknownMembers::default();),
+            quote!(let mut unknown = ec::UnknownMembers::default();),
             quote!(unknown.keep(name, reader)?),
             quote!(#field: unknown,),
         ),
@@ -82,19 +82,19 @@ fn read(record: &Record) -> TokenStream {
             }),
             TokenStream::new(),
         ),
-        Others::Refused => (TokenStream::new(), quote!(return Err(undeclared(object))), TokenStream::new()),
+        Others::Refused => (TokenStream::new(), quote!(return Err(ec::undeclared(object))), TokenStream::new()),
     };
     let finished = record.fields.iter().map(|field| {
         let (ident, slot, wire) = (&field.ident, slot(field), &field.wire);
         match field.role {
-            Role::Required { .. } => quote!(#ident: required(#slot, #wire, object)?),
+            Role::Required { .. } => quote!(#ident: ec::required(#slot, #wire, object)?),
             Role::Optional { .. } => quote!(#ident: #slot),
-            Role::Constant { .. } => quote!(#ident: { required(#slot, #wire, object)?; ::event_contracts::Constant }),
+            Role::Constant { .. } => quote!(#ident: { ec::required(#slot, #wire, object)?; ::event_contracts::Constant }),
         }
     });
     let judge_read = record.whole.has_schema().then(|| quote!(WHOLE.check_read(reader, object)?;));
     quote! {
-        fn read(reader: &mut Reader<'_>, _: &Rules) -> ::core::result::Result<Self, Refusal> {
+        fn read(reader: &mut ec::Reader<'_>, _: &ec::Rules) -> ::core::result::Result<Self, ec::Refusal> {
             let object = reader.offset();
             let mut members = reader.begin_object()?;
             #(#slots)*
@@ -118,7 +118,7 @@ fn read_member(field: &Field) -> TokenStream {
         Role::Constant { json } => quote!(#slot = Some(reader.constant(#json)?);),
         Role::Required { ty, .. } | Role::Optional { ty } => {
             let rules = rules_name(field);
-            let read = quote!(<#ty as Data>::read(reader, &#rules)?);
+            let read = quote!(<#ty as ec::Data>::read(reader, &#rules)?);
             if field.rules.has_schema() {
                 let schema = schema_name(field);
                 quote!({ let at = reader.offset(); #slot = Some(#read); #schema.check_read(reader, at)?; })
@@ -133,16 +133,16 @@ fn write(record: &Record) -> TokenStream {
     let members = record.fields.iter().map(|field| {
         let (ident, prepared, rules) = (&field.ident, prepared(field), rules_name(field));
         match &field.role {
-            Role::Required { .. } => quote!(writer.member(#prepared); self.#ident.write(writer, &#rules);),
+            Role::Required { .. } => quote!(writer.member(#prepared); ec::Data::write(&self.#ident, writer, &#rules);),
             Role::Optional { .. } => {
-                quote!(if let Some(value) = &self.#ident { writer.member(#prepared); value.write(writer, &#rules); })
+                quote!(if let Some(value) = &self.#ident { writer.member(#prepared); ec::Data::write(value, writer, &#rules); })
             }
             Role::Constant { json } => quote!(writer.member(#prepared); self.#ident.write(writer, #json);),
         }
     });
     let unknown = record.bag().into_iter().map(|field| quote!(self.#field.write(writer);));
     quote! {
-        fn write(&self, writer: &mut Writer, _: &Rules) {
+        fn write(&self, writer: &mut ec::Writer, _: &ec::Rules) {
             writer.begin_object();
             #(#members)*
             #(#unknown)*
@@ -157,7 +157,7 @@ fn check(field: &Field) -> TokenStream {
         let schema = schema_name(field);
         quote!(.and_then(|()| #schema.check_built(value, &#rules)))
     });
-    let check = quote!(value.check(&#rules)#judge.map_err(|refusal| refusal.within(#wire))?;);
+    let check = quote!(ec::Data::check(value, &#rules)#judge.map_err(|refusal| refusal.within(#wire))?;);
     match field.role {
         Role::Required { .. } => quote!({ let value = &self.#ident; #check }),
         Role::Optional { .. } => quote!(if let Some(value) = &self.#ident { #check }),

@@ -4,6 +4,7 @@ pub mod arguments;
 pub mod context;
 pub mod follower;
 pub mod once;
+mod past;
 pub mod rows;
 pub mod run;
 pub mod stage;

@@ -6,6 +6,7 @@ use event_contracts::Topic;
 use event_contracts_delivery::{Cluster, TopicSpec};
 
 use crate::context::{Context, Task};
+use crate::past;
 use crate::story::Story;
 use crate::system::{Error, System, with_causes};
 
@@ -24,11 +25,17 @@ pub struct Stage {
 impl Stage {
     /// Creates the topics and starts the services that `wanted` names, or all of them.
     ///
+    /// All together begin with what is published from now on; a single one goes on where its group has stopped.
+    ///
     /// # Errors
     /// The cluster is not reached or refuses a topic, or a service does not start.
     pub async fn open(system: System, wanted: Option<&str>, cluster: Cluster, story: Story) -> Result<Self, Error> {
         let context = Context::new(system.name, cluster, story);
         context.cluster.ensure_topics(&system.topics.iter().map(spec).collect::<Vec<_>>()).await?;
+        if wanted.is_none() {
+            let contracts = system.services.iter().map(|service| service.contract);
+            past::skip(&context, contracts.map(|one| (context.of(one.name).group(), one.subscribes)).collect()).await?;
+        }
         let mut tasks = Vec::new();
         for service in &system.services {
             if wanted.is_none_or(|wanted| wanted == service.contract.name) {
