@@ -127,12 +127,17 @@ impl Reading<'_> {
     }
 
     fn unknown(&mut self, place: &Place<'_>, member: &Member, name: &str) {
+        let known = [SUPPORTED, UNSUPPORTED, WHOLE_SCHEMA, WHOLE_SCHEMAS, WHOLE_NAMED_SCHEMAS, WHOLE_VALUE, ANNOTATIONS];
+        let likeness = known.into_iter().flatten().map(|known| (strsim::jaro_winkler(name, known), known));
+        let nearest = likeness.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(likeness, _)| *likeness > 0.8);
+        // Other people's extensions are theirs, unless one looks like a slip in one of ours.
+        if name.starts_with("x-") && nearest.is_none_or(|(likeness, _)| likeness < 0.93) {
+            return;
+        }
         let finding = Diagnostic::new(Rule::UNKNOWN_KEYWORD, &place.name(member), format!("`{name}` is no keyword of JSON Schema")).label("unknown");
-        let nearest = SUPPORTED.iter().chain(UNSUPPORTED).chain(WHOLE_SCHEMA).chain(WHOLE_SCHEMAS).chain(WHOLE_NAMED_SCHEMAS).chain(WHOLE_VALUE).map(|known| (strsim::jaro_winkler(name, known), known));
-        let nearest = nearest.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(likeness, _)| *likeness > 0.8);
         self.found.push(match nearest {
             Some((_, known)) => finding.help(format!("did you mean `{known}`?")),
-            None => finding.help("a validator would ignore it; if it is a note for people, put it into `$comment`"),
+            None => finding.help("a validator would ignore it; a note for people is a `$comment`, an extension begins with `x-`"),
         });
     }
 
