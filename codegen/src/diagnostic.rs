@@ -80,7 +80,15 @@ impl Diagnostic {
 
     /// A finding that concerns no file, such as a missing folder.
     pub fn nowhere(rule: &'static Rule, message: impl Into<String>) -> Self {
-        Self { rule, message: message.into(), at: None, label: String::new(), related: Vec::new(), notes: Vec::new(), help: Vec::new() }
+        Self {
+            rule,
+            message: message.into(),
+            at: None,
+            label: String::new(),
+            related: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+        }
     }
 
     /// What stands at the place.
@@ -168,7 +176,9 @@ impl Diagnostics {
     pub fn sorted(self) -> Vec<Diagnostic> {
         let mut all = self.0;
         let key = |one: &Diagnostic| one.at.as_ref().map(|at| (at.file.path.clone(), at.span.start));
-        all.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.rule.id.cmp(b.rule.id)).then_with(|| a.message.cmp(&b.message)));
+        all.sort_by(|a, b| {
+            key(a).cmp(&key(b)).then_with(|| a.rule.id.cmp(b.rule.id)).then_with(|| a.message.cmp(&b.message))
+        });
         all.dedup_by(|a, b| key(a) == key(b) && a.rule.id == b.rule.id && a.message == b.message);
         all
     }

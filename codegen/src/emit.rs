@@ -72,13 +72,31 @@ fn older(system: &System, major: u32) -> TokenStream {
 /// Names of the runtime that the items use, imported one by one.
 fn imports(items: &TokenStream) -> TokenStream {
     const RUNTIME: &[&str] = &[
-        "Constant", "Data", "Date", "Decimal", "Event", "Events", "IllegalTransition", "Integer", "Json", "Lifecycle", "Nullable", "Timestamp",
-        "UnknownEvent", "UnknownMembers", "Uuid", "VersionText",
+        "Constant",
+        "Data",
+        "Date",
+        "Decimal",
+        "Event",
+        "Events",
+        "IllegalTransition",
+        "Integer",
+        "Json",
+        "Lifecycle",
+        "Nullable",
+        "Timestamp",
+        "UnknownEvent",
+        "UnknownMembers",
+        "Uuid",
+        "VersionText",
     ];
     let mut used = BTreeSet::new();
     collect(items.clone(), &mut used);
     let names = RUNTIME.iter().filter(|name| used.contains(**name)).map(|name| quote::format_ident!("{name}"));
-    let map = used.contains("BTreeMap").then(|| quote!(use std::collections::BTreeMap;));
+    let map = used.contains("BTreeMap").then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
+    });
     quote! {
         #map
         use event_contracts::{#(#names),*};
@@ -97,7 +115,8 @@ fn collect(tokens: TokenStream, used: &mut BTreeSet<String>) {
                 continue;
             }
             TokenTree::Punct(punct) if punct.as_char() == ':' => {
-                after_colon = punct.spacing() == proc_macro2::Spacing::Alone && after_colon || punct.spacing() == proc_macro2::Spacing::Joint;
+                after_colon = punct.spacing() == proc_macro2::Spacing::Alone && after_colon
+                    || punct.spacing() == proc_macro2::Spacing::Joint;
                 continue;
             }
             _ => {}

@@ -1,17 +1,17 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-pub mod diagnostic;
-pub mod source;
-pub mod schema;
 pub mod contract;
-pub mod names;
-pub mod lower;
+pub mod diagnostic;
 pub mod emit;
-pub mod write;
 mod judge;
 pub mod lint;
+pub mod lower;
+pub mod names;
+pub mod schema;
+pub mod source;
 pub mod validate;
+pub mod write;
 
 use std::path::{Path, PathBuf};
 
@@ -39,7 +39,11 @@ impl Contracts {
 
     /// For `build.rs`: writes the types to `OUT_DIR`, where `include_contracts!` finds them, and tells Cargo which
     /// files and folders to watch. If anything is wrong, all of it is printed as rustc would, and the build fails.
-    #[allow(clippy::print_stdout, clippy::print_stderr, reason = "this is how a build script speaks to Cargo and to people")]
+    #[allow(
+        clippy::print_stdout,
+        clippy::print_stderr,
+        reason = "this is how a build script speaks to Cargo and to people"
+    )]
     pub fn generate(self) {
         println!("cargo::rerun-if-changed=build.rs");
         println!("cargo::rerun-if-changed={}", self.root.display());

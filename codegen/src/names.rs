@@ -65,7 +65,8 @@ fn words(wire: &str) -> Vec<String> {
         let before = index.checked_sub(1).map(|before| letters[before]);
         let after = letters.get(index + 1);
         let starts_word = letter.is_uppercase()
-            && (before.is_some_and(|before| before.is_lowercase() || before.is_numeric()) || (before.is_some_and(char::is_uppercase) && after.is_some_and(|after| after.is_lowercase())));
+            && (before.is_some_and(|before| before.is_lowercase() || before.is_numeric())
+                || (before.is_some_and(char::is_uppercase) && after.is_some_and(|after| after.is_lowercase())));
         if starts_word {
             words.push(String::new());
         }
@@ -86,7 +87,9 @@ fn identifier(name: &str, fallback: &str) -> String {
     let name: String = name.chars().filter(|letter| *letter == '_' || unicode_ident(*letter)).collect();
     let name = match name.chars().next() {
         None => fallback.to_owned(),
-        Some(first) if first.is_numeric() => format!("{}{name}", if fallback.starts_with(char::is_lowercase) { "n" } else { "N" }),
+        Some(first) if first.is_numeric() => {
+            format!("{}{name}", if fallback.starts_with(char::is_lowercase) { "n" } else { "N" })
+        }
         Some(_) => name,
     };
     match name.as_str() {
@@ -104,9 +107,40 @@ fn unicode_ident(letter: char) -> bool {
 
 /// Names that generated code uses itself.
 const RESERVED: &[&str] = &[
-    "BTreeMap", "Box", "Clone", "Constant", "Data", "Date", "Debug", "Decimal", "Err", "Event", "Events", "From", "IllegalTransition", "Integer", "Json",
-    "Lifecycle", "None", "Nullable", "Ok", "Option", "PartialEq", "Result", "Service", "Some", "String", "Timestamp", "Topic", "Unknown", "UnknownEvent",
-    "UnknownMembers", "Upcast", "Uuid", "Vec", "VersionText",
+    "BTreeMap",
+    "Box",
+    "Clone",
+    "Constant",
+    "Data",
+    "Date",
+    "Debug",
+    "Decimal",
+    "Err",
+    "Event",
+    "Events",
+    "From",
+    "IllegalTransition",
+    "Integer",
+    "Json",
+    "Lifecycle",
+    "None",
+    "Nullable",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "Result",
+    "Service",
+    "Some",
+    "String",
+    "Timestamp",
+    "Topic",
+    "Unknown",
+    "UnknownEvent",
+    "UnknownMembers",
+    "Upcast",
+    "Uuid",
+    "Vec",
+    "VersionText",
 ];
 
 /// The Rust names that are taken in one module, each with the place that took it.
@@ -169,6 +203,9 @@ mod tests {
         assert_eq!(constant("order.events"), "ORDER_EVENTS");
         assert_eq!(topic("order-events"), "OrderEvents");
         assert_eq!(topic("order.created"), "OrderCreatedEvents");
-        assert_eq!((singular("Categories").as_str(), singular("Items").as_str(), singular("Stock").as_str()), ("Category", "Item", "StockItem"));
+        assert_eq!(
+            (singular("Categories").as_str(), singular("Items").as_str(), singular("Stock").as_str()),
+            ("Category", "Item", "StockItem")
+        );
     }
 }

@@ -164,7 +164,12 @@ impl Kinds {
 /// # Errors
 /// Every keyword that is unknown, malformed or cannot be honoured, every reference that leads nowhere.
 pub fn read(folder: &Folder) -> Result<Schemas, Diagnostics> {
-    let mut reader = Reading { folder, schemas: Schemas { addresses: Addresses::of(folder), ..Schemas::default() }, references: Vec::new(), found: Diagnostics::new() };
+    let mut reader = Reading {
+        folder,
+        schemas: Schemas { addresses: Addresses::of(folder), ..Schemas::default() },
+        references: Vec::new(),
+        found: Diagnostics::new(),
+    };
     for (path, document) in &folder.documents {
         if path.ends_with(".schema.json") && !path.starts_with("meta/") {
             reader.node(path, document, "", &document.value, None);
@@ -193,12 +198,22 @@ impl Reading<'_> {
         for error in jsonschema::draft202012::meta::validator().iter_errors(&json) {
             let pointer = error.instance_path().as_str();
             let at = document.at(pointer, document.value.pointer(pointer).unwrap_or(&document.value));
-            self.found.push(Diagnostic::new(Rule::KEYWORD_VALUE, &at, format!("this is no JSON Schema: {}", error.masked())).label("here"));
+            self.found.push(
+                Diagnostic::new(Rule::KEYWORD_VALUE, &at, format!("this is no JSON Schema: {}", error.masked()))
+                    .label("here"),
+            );
         }
     }
 
     /// Reads the schema at `pointer` and everything in it.
-    fn node(&mut self, path: &str, document: &Document, pointer: &str, value: &Value, definition: Option<&str>) -> NodeId {
+    fn node(
+        &mut self,
+        path: &str,
+        document: &Document,
+        pointer: &str,
+        value: &Value,
+        definition: Option<&str>,
+    ) -> NodeId {
         let id = NodeId(self.schemas.nodes.len());
         self.schemas.nodes.push(Node::empty(document.at(pointer, value), path, definition));
         self.schemas.places.insert((path.to_owned(), pointer.to_owned()), id);
@@ -213,7 +228,12 @@ impl Reading<'_> {
                 }
             }
             _ => self.found.push(
-                Diagnostic::new(Rule::KEYWORD_VALUE, &document.at(pointer, value), "a schema must be an object or a boolean").label("not a schema"),
+                Diagnostic::new(
+                    Rule::KEYWORD_VALUE,
+                    &document.at(pointer, value),
+                    "a schema must be an object or a boolean",
+                )
+                .label("not a schema"),
             ),
         }
         id

@@ -101,7 +101,11 @@ fn is_hidden(path: &Path) -> bool {
 
 /// A path with `/` between its parts on every system, so that output and messages are the same everywhere.
 fn slashed(path: &Path) -> String {
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/").replacen("//", "/", 1)
+    path.components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
+        .replacen("//", "/", 1)
 }
 
 /// Reads one JSON file, to be called `name` in messages.
@@ -109,13 +113,15 @@ fn slashed(path: &Path) -> String {
 /// # Errors
 /// What is wrong with it.
 pub fn read_file(path: &Path, name: &str) -> Result<Document, Box<Diagnostic>> {
-    let unreadable = |reason: String| Box::new(Diagnostic::nowhere(Rule::FOLDER, format!("cannot read `{name}`: {reason}")));
+    let unreadable =
+        |reason: String| Box::new(Diagnostic::nowhere(Rule::FOLDER, format!("cannot read `{name}`: {reason}")));
     let size = fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.len();
     if size > MAX_BYTES {
         return Err(unreadable(format!("it has {size} bytes, more than {MAX_BYTES}")));
     }
     let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
-    let text = String::from_utf8(bytes).map_err(|error| unreadable(format!("byte {} is not UTF-8", error.utf8_error().valid_up_to())))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|error| unreadable(format!("byte {} is not UTF-8", error.utf8_error().valid_up_to())))?;
     parse(name, text)
 }
 
@@ -152,7 +158,8 @@ pub fn parse(name: &str, text: String) -> Result<Document, Box<Diagnostic>> {
     // That parser lets pass what JSON does not have, such as a line end inside a text; nothing may read it as JSON here
     // that is none elsewhere.
     if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(&file.text) {
-        let line_start: usize = file.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+        let line_start: usize =
+            file.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
         let at = file.text.floor_char_boundary(line_start + error.column().saturating_sub(1));
         let message = error.to_string();
         let message = message.split_once(" at line ").map_or(&*message, |(message, _)| message);
@@ -162,10 +169,14 @@ pub fn parse(name: &str, text: String) -> Result<Document, Box<Diagnostic>> {
         let at = Location { file: Arc::clone(&file), pointer: duplicate.pointer, span: duplicate.second };
         let first = Location { file: Arc::clone(&file), pointer: at.pointer.clone(), span: duplicate.first };
         Box::new(
-            Diagnostic::new(Rule::DUPLICATE_MEMBER, &at, format!("the member `{}` stands twice in one object", duplicate.name))
-                .label("the second")
-                .related(&first, "the first")
-                .help("parsers disagree on which of the two counts; remove one"),
+            Diagnostic::new(
+                Rule::DUPLICATE_MEMBER,
+                &at,
+                format!("the member `{}` stands twice in one object", duplicate.name),
+            )
+            .label("the second")
+            .related(&first, "the first")
+            .help("parsers disagree on which of the two counts; remove one"),
         )
     })?;
     Ok(Document { value: Arc::new(value), file })
@@ -190,16 +201,82 @@ mod tests {
     fn json_is_json() {
         let deep = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         for text in [
-            "", " ", "{}", "[]", "null", "true", "\"\"", "0", "-0", "1.5e3", "1E+2", " {\"a\" : [1, 2, {\"b\": null}]}\r\n\t", "01", "-01", "-", "+1", "1.", ".5", "1e",
-            "0x10", "NaN", "Infinity", "nul", "tru", "'a'", "{a:1}", "{\"a\":1,}", "[1,]", "[1 2]", "{\"a\" 1}", "{\"a\":1 \"b\":2}", "// c\n1", "/* c */1", "1 2", "{} {}",
-            "\"a\nb\"", "\"a\tb\"", "\"\u{0}\"", "\"\\x41\"", "\"\\'\"", "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\"", "\"\\ud83d\\ude00\"", "\"\\ud83dx\"", "\"\\\n\"", "\"\\v\"",
-            "\"\\/\\b\\f\\n\\r\\t\\\\\\\"\"", "\u{feff}1", "\u{a0}1", "\u{b}1", "\u{2028}1", "[", "]", "{", "}", "\"", "{\"a\":}", "[,]", "{,}", "{\"a\":1}}", "1,", "\"\u{7f}\"",
-            &deep(100), &deep(127), &deep(100_000),
+            "",
+            " ",
+            "{}",
+            "[]",
+            "null",
+            "true",
+            "\"\"",
+            "0",
+            "-0",
+            "1.5e3",
+            "1E+2",
+            " {\"a\" : [1, 2, {\"b\": null}]}\r\n\t",
+            "01",
+            "-01",
+            "-",
+            "+1",
+            "1.",
+            ".5",
+            "1e",
+            "0x10",
+            "NaN",
+            "Infinity",
+            "nul",
+            "tru",
+            "'a'",
+            "{a:1}",
+            "{\"a\":1,}",
+            "[1,]",
+            "[1 2]",
+            "{\"a\" 1}",
+            "{\"a\":1 \"b\":2}",
+            "// c\n1",
+            "/* c */1",
+            "1 2",
+            "{} {}",
+            "\"a\nb\"",
+            "\"a\tb\"",
+            "\"\u{0}\"",
+            "\"\\x41\"",
+            "\"\\'\"",
+            "\"\\u12\"",
+            "\"\\ud800\"",
+            "\"\\udc00\"",
+            "\"\\ud83d\\ude00\"",
+            "\"\\ud83dx\"",
+            "\"\\\n\"",
+            "\"\\v\"",
+            "\"\\/\\b\\f\\n\\r\\t\\\\\\\"\"",
+            "\u{feff}1",
+            "\u{a0}1",
+            "\u{b}1",
+            "\u{2028}1",
+            "[",
+            "]",
+            "{",
+            "}",
+            "\"",
+            "{\"a\":}",
+            "[,]",
+            "{,}",
+            "{\"a\":1}}",
+            "1,",
+            "\"\u{7f}\"",
+            &deep(100),
+            &deep(127),
+            &deep(100_000),
         ] {
             let ours = parse("t", text.to_owned());
             let theirs = serde_json::from_str::<serde_json::Value>(text);
             let shown: String = text.chars().take(40).collect();
-            assert_eq!(ours.is_ok(), theirs.is_ok(), "{shown:?}: {:?} {theirs:?}", ours.map(|_| ()).map_err(|finding| finding.message));
+            assert_eq!(
+                ours.is_ok(),
+                theirs.is_ok(),
+                "{shown:?}: {:?} {theirs:?}",
+                ours.map(|_| ()).map_err(|finding| finding.message)
+            );
         }
     }
 }

@@ -34,7 +34,9 @@ pub fn render(contract: &Contract) -> Vec<Generated> {
     }
     for system in &contract.systems {
         let whole = system.whole.iter();
-        files.extend(whole.map(|(file, text)| Generated { path: format!("{}/{file}", system.name.wire), text: text.clone() }));
+        files.extend(
+            whole.map(|(file, text)| Generated { path: format!("{}/{file}", system.name.wire), text: text.clone() }),
+        );
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
@@ -62,7 +64,12 @@ fn file(source: &str, tokens: &TokenStream) -> String {
     // One item at a time: the printer itself puts no line between two of them.
     for item in parsed.items {
         text.push('\n');
-        text.push_str(&prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] }));
+        text.push_str(&prettyplease::unparse(&syn::File {
+            shebang: None,
+            frontmatter: None,
+            attrs: Vec::new(),
+            items: vec![item],
+        }));
     }
     text
 }
@@ -90,7 +97,12 @@ pub fn write(files: &[Generated], out: &Path) -> io::Result<Vec<PathBuf>> {
 /// The files of `out` that are not what the contract generates.
 #[must_use]
 pub fn stale(files: &[Generated], out: &Path) -> Vec<PathBuf> {
-    files.iter().map(|file| (out.join(&file.path), &file.text)).filter(|(path, text)| fs::read(path).ok().as_deref() != Some(text.as_bytes())).map(|(path, _)| path).collect()
+    files
+        .iter()
+        .map(|file| (out.join(&file.path), &file.text))
+        .filter(|(path, text)| fs::read(path).ok().as_deref() != Some(text.as_bytes()))
+        .map(|(path, _)| path)
+        .collect()
 }
 
 /// A failure to write, as a finding.

@@ -135,7 +135,10 @@ impl Record {
         };
         let attr = DataAttr::parse(&input.attrs)?;
         if attr.rules.has_fields() {
-            return Err(Error::new(attr.rules.span(), "rules of an object stand on its fields; the whole takes `schema` and `closed`"));
+            return Err(Error::new(
+                attr.rules.span(),
+                "rules of an object stand on its fields; the whole takes `schema` and `closed`",
+            ));
         }
         let mut record = Self {
             ident: input.ident.clone(),
@@ -251,7 +254,10 @@ impl Contract {
             let Some(first) = path.fields.first() else { continue };
             // What a path goes through must be there; only its end may be absent, where it says so.
             if !(record.has_required(first) || path.optional && path.fields.len() == 1) {
-                return Err(Error::new(first.span(), format!("`{first}` is no member that every `{}` has", record.ident)));
+                return Err(Error::new(
+                    first.span(),
+                    format!("`{first}` is no member that every `{}` has", record.ident),
+                ));
             }
         }
         if let Some(path) = required.into_iter().flatten().find(|path| path.optional) {

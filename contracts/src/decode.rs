@@ -81,9 +81,7 @@ pub fn read<E: Event>(message: &Message<'_>) -> Result<E, DecodeError> {
 
 /// Like [`read`], for an event that has a predecessor: older majors go through it and are upcast.
 #[doc(hidden)]
-pub fn read_or_upcast<E, Older>(
-    message: &Message<'_>,
-) -> Result<E, DecodeError>
+pub fn read_or_upcast<E, Older>(message: &Message<'_>) -> Result<E, DecodeError>
 where
     E: Event + Upcast<Older>,
     Older: Event,

@@ -13,8 +13,8 @@ pub mod lifecycle;
 #[doc(hidden)]
 pub mod private;
 pub mod refusal;
-pub mod schema;
 pub mod rules;
+pub mod schema;
 pub mod topic;
 pub mod unknown;
 pub mod value;

@@ -50,7 +50,10 @@ impl Schema {
     pub fn check(&self, json: &str) -> Result<(), Refusal> {
         let validator = self.validator.get_or_init(|| {
             let schema = serde_json::from_str(self.text).expect("the generator writes JSON");
-            jsonschema::options().should_validate_formats(true).build(&schema).expect("the generator has read this schema")
+            jsonschema::options()
+                .should_validate_formats(true)
+                .build(&schema)
+                .expect("the generator has read this schema")
         });
         // What serde_json cannot hold (a number beyond f64) the validator cannot judge either.
         let Ok(value) = serde_json::from_str(json) else { return Ok(()) };
@@ -81,17 +84,52 @@ fn refusal(error: &jsonschema::ValidationError<'_>) -> Refusal {
     let keyword = schema_path.rsplit('/').find_map(known_keyword).unwrap_or("schema");
     let refusal = Refusal::new(keyword, format!("what `{keyword}` of its schema says"));
     let segments = error.instance_path().as_str().split('/').skip(1).collect::<Vec<_>>();
-    segments.into_iter().rev().fold(refusal, |refusal, segment| refusal.within(segment.replace("~1", "/").replace("~0", "~")))
+    segments
+        .into_iter()
+        .rev()
+        .fold(refusal, |refusal, segment| refusal.within(segment.replace("~1", "/").replace("~0", "~")))
 }
 
 /// The keyword of this name; the last segment of a schema path may also be an index or a member's name.
 fn known_keyword(name: &str) -> Option<&'static str> {
     const KEYWORDS: &[&str] = &[
-        "additionalItems", "additionalProperties", "allOf", "anyOf", "const", "contains", "dependencies", "dependentRequired",
-        "dependentSchemas", "enum", "exclusiveMaximum", "exclusiveMinimum", "format", "if", "items", "maxContains", "maxItems",
-        "maxLength", "maxProperties", "maximum", "minContains", "minItems", "minLength", "minProperties", "minimum",
-        "multipleOf", "not", "oneOf", "pattern", "patternProperties", "prefixItems", "propertyNames", "required", "type",
-        "unevaluatedItems", "unevaluatedProperties", "uniqueItems",
+        "additionalItems",
+        "additionalProperties",
+        "allOf",
+        "anyOf",
+        "const",
+        "contains",
+        "dependencies",
+        "dependentRequired",
+        "dependentSchemas",
+        "enum",
+        "exclusiveMaximum",
+        "exclusiveMinimum",
+        "format",
+        "if",
+        "items",
+        "maxContains",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "minContains",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "multipleOf",
+        "not",
+        "oneOf",
+        "pattern",
+        "patternProperties",
+        "prefixItems",
+        "propertyNames",
+        "required",
+        "type",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+        "uniqueItems",
     ];
     KEYWORDS.iter().find(|known| **known == name).copied()
 }

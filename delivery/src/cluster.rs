@@ -103,7 +103,8 @@ impl Cluster {
     }
 
     pub(crate) fn admin(&self) -> Result<rdkafka::admin::AdminClient<DefaultClientContext>, ClusterError> {
-        let failed = |cause| ClusterError::new(format!("failed to create an admin client for `{}`", self.brokers), cause);
+        let failed =
+            |cause| ClusterError::new(format!("failed to create an admin client for `{}`", self.brokers), cause);
         self.client_config().create().map_err(failed)
     }
 }

@@ -2,15 +2,15 @@
 #![forbid(unsafe_code)]
 
 pub mod cluster;
-pub mod topic;
-pub mod publisher;
-pub mod record;
 pub mod consumer;
+pub mod error;
 pub mod handler;
 pub mod inbox;
+pub mod publisher;
+pub mod record;
 pub mod shutdown;
 pub mod tally;
-pub mod error;
+pub mod topic;
 
 pub use cluster::{Cluster, GroupProtocol};
 pub use consumer::Consumer;

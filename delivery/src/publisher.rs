@@ -103,8 +103,9 @@ impl Publisher {
     pub async fn flush(&self, within: Duration) -> Result<(), ClusterError> {
         let client = Arc::clone(&self.client);
         let flushed = tokio::task::spawn_blocking(move || {
-            let failed =
-                |cause| ClusterError::new(format!("records are still under way to `{}`", client.cluster.brokers()), cause);
+            let failed = |cause| {
+                ClusterError::new(format!("records are still under way to `{}`", client.cluster.brokers()), cause)
+            };
             client.producer.flush(within).map_err(failed)
         });
         flushed.await.expect("flushing does not panic and is not aborted")
@@ -129,7 +130,8 @@ impl Publisher {
         let record = FutureRecord::to(topic).key(key).payload(payload).headers(headers);
         match self.client.producer.send(record, Timeout::After(QUEUE_TIMEOUT)).await {
             Ok(delivery) => {
-                let position = Position { topic: topic.to_owned(), partition: delivery.partition, offset: delivery.offset };
+                let position =
+                    Position { topic: topic.to_owned(), partition: delivery.partition, offset: delivery.offset };
                 self.counters.add(Count::Published);
                 debug!(%position, "published");
                 Ok(position)

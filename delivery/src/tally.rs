@@ -91,7 +91,10 @@ impl Tally {
     #[must_use]
     pub fn services(&self) -> Vec<(Box<str>, Box<str>, Counters)> {
         let services = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        services.iter().map(|((system, service), counters)| (system.clone(), service.clone(), counters.clone())).collect()
+        services
+            .iter()
+            .map(|((system, service), counters)| (system.clone(), service.clone(), counters.clone()))
+            .collect()
     }
 
     /// The sum over all services.

@@ -107,7 +107,9 @@ impl Cluster {
                 return Err(ClusterError::new(what, KafkaError::AdminOp(RDKafkaErrorCode::OperationTimedOut)));
             }
             let (_, existing) = self.describe().await?;
-            missing.retain(|topic| !existing.topics.iter().any(|(name, partitions)| *name == topic.name && *partitions > 0));
+            missing.retain(|topic| {
+                !existing.topics.iter().any(|(name, partitions)| *name == topic.name && *partitions > 0)
+            });
             tokio::time::sleep(ANNOUNCED_POLL).await;
         }
         Ok(())
@@ -136,7 +138,11 @@ struct Existing {
     topics: Vec<(String, usize)>,
 }
 
-async fn create(admin: &AdminClient<DefaultClientContext>, topic: &TopicSpec, brokers: u32) -> Result<(), ClusterError> {
+async fn create(
+    admin: &AdminClient<DefaultClientContext>,
+    topic: &TopicSpec,
+    brokers: u32,
+) -> Result<(), ClusterError> {
     let failed = |cause| ClusterError::new(format!("failed to create topic `{}`", topic.name), cause);
     let replication = capped(topic, brokers);
     let retention = topic.retention.map(|retention| retention.as_millis().to_string());
@@ -167,7 +173,12 @@ fn create_embedded(mock: &MockCluster<'_, DefaultProducerContext>, topic: &Topic
 
 fn capped(topic: &TopicSpec, brokers: u32) -> u32 {
     if topic.replication > brokers {
-        info!(topic = topic.name, wanted = topic.replication, brokers, "replication is lowered to the number of brokers");
+        info!(
+            topic = topic.name,
+            wanted = topic.replication,
+            brokers,
+            "replication is lowered to the number of brokers"
+        );
     }
     topic.replication.min(brokers)
 }

@@ -106,7 +106,9 @@ fn folders(path: &Path) -> Vec<PathBuf> {
 fn o2_a_caused_event_names_its_cause() {
     let text = fs::read_to_string(&examples("order-service", "valid")[0]).unwrap();
     let event: Value = serde_json::from_str(&text).unwrap();
-    let order_service::OrderServiceEvent::OrderAudit(decoded) = order_service::OrderServiceEvent::decode(text.as_bytes()).unwrap() else {
+    let order_service::OrderServiceEvent::OrderAudit(decoded) =
+        order_service::OrderServiceEvent::decode(text.as_bytes()).unwrap()
+    else {
         panic!("the first example is of `order.audit`")
     };
     assert_eq!(decoded.causation_id().as_deref(), event["metadata"]["causation_id"].as_str());

@@ -12,7 +12,11 @@ fn readme() -> String {
 
 /// The first block of this language.
 fn block<'a>(readme: &'a str, language: &str) -> &'a str {
-    readme.split(&format!("```{language}\n")).nth(1).and_then(|rest| rest.split("```").next()).expect("the README has it")
+    readme
+        .split(&format!("```{language}\n"))
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .expect("the README has it")
 }
 
 fn example(path: &str) -> String {
@@ -39,9 +43,9 @@ fn its_schema_generates() {
              "topics": { "shop.orders": { "description": "Orders.", "partitions": 1, "replication": 1, "retention": "7d" } } }"#,
     )
     .unwrap();
-    event_contracts_codegen::Contracts::at(root.join("schemas")).generate_to(&root.join("out")).unwrap_or_else(|found| {
-        panic!("{}", found.sorted().iter().map(|finding| finding.frame(false)).collect::<Vec<_>>().join("\n"))
-    });
+    event_contracts_codegen::Contracts::at(root.join("schemas")).generate_to(&root.join("out")).unwrap_or_else(
+        |found| panic!("{}", found.sorted().iter().map(|finding| finding.frame(false)).collect::<Vec<_>>().join("\n")),
+    );
     let generated = fs::read_to_string(root.join("out/shop.rs")).unwrap();
     assert!(generated.contains("pub struct OrderPlaced {") && generated.contains("pub quantity: u32"), "{generated}");
     assert!(block(&readme, "json").lines().count() <= 13, "a schema is short");
@@ -49,8 +53,11 @@ fn its_schema_generates() {
 
 #[test]
 fn its_messages_are_the_real_ones() {
-    let newer = example("first-viscount/product-catalog.product.created.v1/examples/product.created.v1/valid/documented.json").replace("\"1.0\"", "\"2.0\"");
-    let wrong = example("commerce/order.events/examples/order.created.v1/valid/documented.json").replace("\"qty\": 2", "\"qty\": 0");
+    let newer =
+        example("first-viscount/product-catalog.product.created.v1/examples/product.created.v1/valid/documented.json")
+            .replace("\"1.0\"", "\"2.0\"");
+    let wrong = example("commerce/order.events/examples/order.created.v1/valid/documented.json")
+        .replace("\"qty\": 2", "\"qty\": 0");
     for message in [
         first_viscount::ProductCreated::decode(newer.as_bytes()).unwrap_err().to_string(),
         commerce::OrderCreated::decode(wrong.as_bytes()).unwrap_err().to_string(),

@@ -11,7 +11,12 @@ use crate::emit::types::{body, ident, object};
 
 /// The structs of the events of one module.
 pub(super) fn events(system: &System, module: Option<u32>) -> TokenStream {
-    system.events.iter().filter(|event| system.types[event.root.0].module == module).map(|event| one(system, event)).collect()
+    system
+        .events
+        .iter()
+        .filter(|event| system.types[event.root.0].module == module)
+        .map(|event| one(system, event))
+        .collect()
 }
 
 fn one(system: &System, event: &Event) -> TokenStream {
@@ -45,12 +50,21 @@ fn contract(system: &System, event: &Event) -> TokenStream {
     let status = says.status.as_str();
     let (producers, consumers) = (&says.producers, &says.consumers);
     let type_at = &system.manifest.envelope.event_type.0;
-    let version_at = paths.version.as_ref().and(says.version_at.as_ref().or(system.manifest.envelope.version.as_ref())).map(|pointer| &pointer.0);
+    let version_at = paths
+        .version
+        .as_ref()
+        .and(says.version_at.as_ref().or(system.manifest.envelope.version.as_ref()))
+        .map(|pointer| &pointer.0);
     let version_at = version_at.map(|pointer| quote!(version_at = #pointer,));
     let partition_key = path(&paths.partition_key);
     let idempotency_key = paths.idempotency_key.iter().map(path);
     let version_member = paths.version.as_ref().map(path).map(|path| quote!(version_member(#path),));
-    let members = [("id", &paths.id), ("time", &paths.time), ("correlation", &paths.correlation), ("causation", &paths.causation)];
+    let members = [
+        ("id", &paths.id),
+        ("time", &paths.time),
+        ("correlation", &paths.correlation),
+        ("causation", &paths.causation),
+    ];
     let members = members.into_iter().filter_map(|(name, member)| {
         let member = member.as_ref()?;
         let (name, path, mark) = (ident(name), path(&member.path), member.optional.then(|| quote!(?)));

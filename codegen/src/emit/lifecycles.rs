@@ -15,7 +15,8 @@ fn one(system: &System, lifecycle: &Lifecycle) -> TokenStream {
     let name = ident(&lifecycle.name.rust);
     let docs = docs::paragraphs(&lifecycle.docs);
     let states = lifecycle.states.iter().map(|(state, meaning)| {
-        let (rust, wire, docs) = (ident(&state.rust), &state.wire, docs::or_name(std::slice::from_ref(meaning), &state.wire));
+        let (rust, wire, docs) =
+            (ident(&state.rust), &state.wire, docs::or_name(std::slice::from_ref(meaning), &state.wire));
         let rename = (*wire != state.rust).then(|| quote!(#[data(name = #wire)]));
         quote!(#docs #rename #rust,)
     });
@@ -33,7 +34,8 @@ fn by_event(system: &System, lifecycle: &Lifecycle, one: &Move) -> TokenStream {
     let name = ident(&lifecycle.name.rust);
     let event = events::type_path(system, &system.events[one.event], None);
     let wire = &lifecycle.name.wire;
-    let argument = if one.transitions.iter().all(|transition| transition.when.is_empty()) { quote!(_) } else { quote!(event) };
+    let argument =
+        if one.transitions.iter().all(|transition| transition.when.is_empty()) { quote!(_) } else { quote!(event) };
     let arms = one.transitions.iter().map(|transition| arm(lifecycle, transition));
     quote! {
         impl Lifecycle<#event> for #name {

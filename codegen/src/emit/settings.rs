@@ -7,8 +7,8 @@ use quote::quote;
 
 use crate::contract::System;
 use crate::contract::manifest::Cleanup;
-use crate::emit::types::{self, ident};
 use crate::emit::docs;
+use crate::emit::types::{self, ident};
 use crate::names;
 
 pub(super) fn topics(system: &System) -> TokenStream {
@@ -16,7 +16,8 @@ pub(super) fn topics(system: &System) -> TokenStream {
     let values = system.topics.iter().zip(&constants).map(|(topic, constant)| {
         let (wire, settings) = (&topic.name.wire, &topic.settings);
         let docs = docs::paragraphs(&[format!("`{wire}`"), settings.description.clone()]);
-        let (partitions, replication) = (Literal::u32_unsuffixed(settings.partitions), Literal::u16_unsuffixed(settings.replication));
+        let (partitions, replication) =
+            (Literal::u32_unsuffixed(settings.partitions), Literal::u16_unsuffixed(settings.replication));
         let retention = duration(&settings.retention);
         let compacted = settings.cleanup == Cleanup::Compact;
         quote! {
@@ -48,7 +49,8 @@ pub(super) fn topics(system: &System) -> TokenStream {
 pub(super) fn services(system: &System) -> TokenStream {
     let constants: Vec<_> = system.manifest.services.keys().map(|id| ident(&names::constant(id))).collect();
     let values = system.manifest.services.iter().zip(&constants).map(|((id, service), constant)| {
-        let docs = docs::paragraphs(&[format!("{}.", service.title.trim_end_matches('.')), service.description.clone()]);
+        let docs =
+            docs::paragraphs(&[format!("{}.", service.title.trim_end_matches('.')), service.description.clone()]);
         let title = &service.title;
         let of = |named: &dyn Fn(usize) -> bool| -> BTreeSet<&str> {
             let events = (0..system.events.len()).filter(|event| named(*event));

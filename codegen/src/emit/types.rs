@@ -48,10 +48,12 @@ fn named(system: &System, ty: &Type) -> TokenStream {
                 let rename = (*wire != variant.rust).then(|| quote!(#[data(name = #wire)]));
                 quote!(#docs #rename #rust,)
             });
-            let unknown = open.then(|| quote! {
-                /// A value that the contract does not list.
-                #[data(unknown)]
-                Unknown(Box<str>),
+            let unknown = open.then(|| {
+                quote! {
+                    /// A value that the contract does not list.
+                    #[data(unknown)]
+                    Unknown(Box<str>),
+                }
             });
             quote! {
                 #docs
@@ -66,9 +68,11 @@ fn named(system: &System, ty: &Type) -> TokenStream {
 /// The fields of a struct; an open one keeps what it does not know.
 pub(super) fn body(system: &System, fields: &[Field], closed: bool) -> TokenStream {
     let fields = fields.iter().map(|one| field(system, one));
-    let unknown = (!closed).then(|| quote! {
-        #[data(unknown)]
-        unknown: UnknownMembers,
+    let unknown = (!closed).then(|| {
+        quote! {
+            #[data(unknown)]
+            unknown: UnknownMembers,
+        }
     });
     quote!(#(#fields)* #unknown)
 }
@@ -104,7 +108,8 @@ fn attribute(system: &System, name: Option<&str>, rules: &[Rule]) -> TokenStream
         let keyword = ident(rule.keyword);
         match &rule.value {
             RuleValue::Number(digits) => {
-                let (minus, digits) = digits.strip_prefix('-').map_or((None, digits.as_str()), |rest| (Some(quote!(-)), rest));
+                let (minus, digits) =
+                    digits.strip_prefix('-').map_or((None, digits.as_str()), |rest| (Some(quote!(-)), rest));
                 let number = number(digits);
                 quote!(#keyword = #minus #number)
             }
@@ -164,7 +169,8 @@ pub(super) fn number(digits: &str) -> Literal {
 
 /// A text as a person would write it: raw if it holds backslashes.
 fn text_literal(text: &str) -> TokenStream {
-    let hashes = (0..).map(|count| "#".repeat(count)).find(|hashes| !text.contains(&format!("\"{hashes}"))).unwrap_or_default();
+    let hashes =
+        (0..).map(|count| "#".repeat(count)).find(|hashes| !text.contains(&format!("\"{hashes}"))).unwrap_or_default();
     let printable = !text.chars().any(char::is_control);
     let raw = if text.contains('\\') && printable { format!("r{hashes}\"{text}\"{hashes}").parse().ok() } else { None };
     raw.unwrap_or_else(|| quote!(#text))
@@ -173,8 +179,12 @@ fn text_literal(text: &str) -> TokenStream {
 /// What can be derived for a value that wraps `inner`.
 fn derives(inner: &TypeExpr) -> TokenStream {
     match inner {
-        TypeExpr::Bool | TypeExpr::Int(_) | TypeExpr::Uuid | TypeExpr::VersionText => quote!(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash),
-        TypeExpr::String | TypeExpr::Integer | TypeExpr::Decimal | TypeExpr::Timestamp | TypeExpr::Date => quote!(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash),
+        TypeExpr::Bool | TypeExpr::Int(_) | TypeExpr::Uuid | TypeExpr::VersionText => {
+            quote!(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)
+        }
+        TypeExpr::String | TypeExpr::Integer | TypeExpr::Decimal | TypeExpr::Timestamp | TypeExpr::Date => {
+            quote!(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)
+        }
         _ => quote!(Debug, Clone, PartialEq),
     }
 }
@@ -216,7 +226,9 @@ fn wrapped(system: &System, wrapper: &TokenStream, inner: &TypeExpr) -> TokenStr
 fn literal(value: &serde_json::Value) -> Lit {
     match value {
         serde_json::Value::Bool(flag) => Lit::Bool(syn::LitBool::new(*flag, proc_macro2::Span::call_site())),
-        serde_json::Value::Number(number) => Lit::Int(syn::LitInt::new(&number.to_string(), proc_macro2::Span::call_site())),
+        serde_json::Value::Number(number) => {
+            Lit::Int(syn::LitInt::new(&number.to_string(), proc_macro2::Span::call_site()))
+        }
         other => Lit::Str(syn::LitStr::new(other.as_str().unwrap_or_default(), proc_macro2::Span::call_site())),
     }
 }

@@ -63,7 +63,8 @@ impl Bundler<'_> {
 
     /// A document of the folder, without the address that it gives itself: in a bundle it has another.
     fn document(self, path: &str) -> Value {
-        let mut document = self.folder.documents.get(path).map_or(Value::Bool(true), |document| document.value.to_json());
+        let mut document =
+            self.folder.documents.get(path).map_or(Value::Bool(true), |document| document.value.to_json());
         if let Value::Object(members) = &mut document {
             members.remove("$id");
         }
@@ -73,7 +74,9 @@ impl Bundler<'_> {
     /// Leads every `$ref` of a schema from the file `here` into the bundle of `root`; gives the files that it needs.
     fn rewrite(self, schema: &mut Value, here: &str, root: &str) -> Vec<String> {
         match schema {
-            Value::Object(members) => members.iter_mut().flat_map(|(name, value)| self.rewrite_keyword(name, value, here, root)).collect(),
+            Value::Object(members) => {
+                members.iter_mut().flat_map(|(name, value)| self.rewrite_keyword(name, value, here, root)).collect()
+            }
             Value::Array(schemas) => schemas.iter_mut().flat_map(|schema| self.rewrite(schema, here, root)).collect(),
             _ => Vec::new(),
         }
@@ -83,7 +86,8 @@ impl Bundler<'_> {
         match value {
             Value::String(target) if name == "$ref" => {
                 let Ok((path, fragment)) = self.addresses.resolve(here, target) else { return Vec::new() };
-                *target = if path == root { format!("#{fragment}") } else { format!("#/$defs/{}{fragment}", segment(&path)) };
+                *target =
+                    if path == root { format!("#{fragment}") } else { format!("#/$defs/{}{fragment}", segment(&path)) };
                 vec![path]
             }
             Value::Object(schemas) if NAMED.contains(&name) => {

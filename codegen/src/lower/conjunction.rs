@@ -37,13 +37,28 @@ impl Layout<'_> {
     fn absorb(&self, flat: &mut Vec<NodeId>) {
         let only_kinds = |id: NodeId| {
             let node = self.schemas.node(id);
-            node.kinds.filter(|_| node.values.is_none() && node.rules.is_empty() && node.items.is_none() && node.properties.is_empty())
-                .filter(|_| node.required.is_empty() && node.additional.is_none() && node.open_enum.is_none() && !node.decimal && node.whole.is_none())
+            node.kinds
+                .filter(|_| {
+                    node.values.is_none() && node.rules.is_empty() && node.items.is_none() && node.properties.is_empty()
+                })
+                .filter(|_| {
+                    node.required.is_empty()
+                        && node.additional.is_none()
+                        && node.open_enum.is_none()
+                        && !node.decimal
+                        && node.whole.is_none()
+                })
         };
         let all = flat.clone();
         flat.retain(|id| {
             let Some(wide) = only_kinds(*id) else { return true };
-            !all.iter().any(|other| other != id && self.schemas.node(*other).kinds.is_some_and(|narrow| narrow.without(wide).is_empty() && (narrow != wide || only_kinds(*other).is_none() || other > id)))
+            !all.iter().any(|other| {
+                other != id
+                    && self.schemas.node(*other).kinds.is_some_and(|narrow| {
+                        narrow.without(wide).is_empty()
+                            && (narrow != wide || only_kinds(*other).is_none() || other > id)
+                    })
+            })
         });
     }
 
@@ -65,23 +80,37 @@ impl Layout<'_> {
     pub(super) fn kinds(&self, nodes: &[NodeId]) -> Kinds {
         nodes.iter().fold(Kinds::ALL, |kinds, id| {
             let node = self.schemas.node(*id);
-            let by_values = node.values.as_ref().map_or(Kinds::ALL, |values| values.iter().map(kind_of).reduce(Kinds::or).unwrap_or(Kinds::ALL));
-            let by_extension = if node.open_enum.is_some() || node.decimal { Kinds::named("string").unwrap_or(Kinds::ALL) } else { Kinds::ALL };
+            let by_values = node
+                .values
+                .as_ref()
+                .map_or(Kinds::ALL, |values| values.iter().map(kind_of).reduce(Kinds::or).unwrap_or(Kinds::ALL));
+            let by_extension = if node.open_enum.is_some() || node.decimal {
+                Kinds::named("string").unwrap_or(Kinds::ALL)
+            } else {
+                Kinds::ALL
+            };
             kinds.and(node.kinds.unwrap_or(Kinds::ALL)).and(by_values).and(by_extension)
         })
     }
 
     /// The values that are left, if any schema lists them.
     pub(super) fn values(&self, nodes: &[NodeId]) -> Option<Vec<serde_json::Value>> {
-        nodes.iter().filter_map(|id| self.schemas.node(*id).values.clone()).reduce(|left, right| left.into_iter().filter(|value| right.contains(value)).collect())
+        nodes
+            .iter()
+            .filter_map(|id| self.schemas.node(*id).values.clone())
+            .reduce(|left, right| left.into_iter().filter(|value| right.contains(value)).collect())
     }
 
     /// The values that are left once the other rules of the schemas have had their say, too.
     pub(super) fn admitted(&self, nodes: &[NodeId]) -> Option<Vec<serde_json::Value>> {
         let rules = nodes.iter().flat_map(|id| &self.schemas.node(*id).rules);
-        let mut judges: Vec<jsonschema::Validator> = rules.filter_map(|rule| judge(rule.keyword, &rule.value)).collect();
-        judges.extend(nodes.iter().filter(|id| self.schemas.node(**id).whole.is_some()).filter_map(|id| self.validator(*id)));
-        self.values(nodes).map(|values| values.into_iter().filter(|value| judges.iter().all(|judge| judge.is_valid(value))).collect())
+        let mut judges: Vec<jsonschema::Validator> =
+            rules.filter_map(|rule| judge(rule.keyword, &rule.value)).collect();
+        judges.extend(
+            nodes.iter().filter(|id| self.schemas.node(**id).whole.is_some()).filter_map(|id| self.validator(*id)),
+        );
+        self.values(nodes)
+            .map(|values| values.into_iter().filter(|value| judges.iter().all(|judge| judge.is_valid(value))).collect())
     }
 }
 

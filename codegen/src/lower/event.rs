@@ -44,7 +44,10 @@ pub(super) fn events(
     files.sort_by(|(a, ..), (b, ..)| (a.topic, a.event_type, b.major).cmp(&(b.topic, b.event_type, a.major)));
     let mut events: Vec<Event> = Vec::new();
     for (name, path, document) in files {
-        let newer = events.last().is_some_and(|last| last.name.wire == name.event_type && topics.get(last.topic).is_some_and(|topic| topic.name.wire == name.topic));
+        let newer = events.last().is_some_and(|last| {
+            last.name.wire == name.event_type
+                && topics.get(last.topic).is_some_and(|topic| topic.name.wire == name.topic)
+        });
         layout.module = newer.then_some(name.major);
         let index = events.len();
         if let Some(event) = event(&name, manifest, path, document, topics, layout) {
@@ -74,7 +77,11 @@ impl<'a> FileName<'a> {
     fn parse(inner: &'a str) -> Option<Self> {
         let (topic, file) = inner.split_once('/')?;
         let (event_type, major) = file.strip_suffix(".schema.json")?.rsplit_once(".v")?;
-        (!file.contains('/')).then_some(Self { topic, event_type, major: major.parse().ok().filter(|major| *major > 0)? })
+        (!file.contains('/')).then_some(Self {
+            topic,
+            event_type,
+            major: major.parse().ok().filter(|major| *major > 0)?,
+        })
     }
 }
 
@@ -89,15 +96,23 @@ fn event(
     let root = layout.schemas.find(path, "")?;
     let Some(x_event) = document.value.get("x-event") else {
         let at = Location::start_of(&document.file);
-        layout.found.push(Diagnostic::new(Rule::MANIFEST, &at, "an event needs `x-event`: type, version, status, producers, consumers, keys"));
+        layout.found.push(Diagnostic::new(
+            Rule::MANIFEST,
+            &at,
+            "an event needs `x-event`: type, version, status, producers, consumers, keys",
+        ));
         return None;
     };
     let says: XEvent = system::checked(document, x_event, "/x-event", &system::forms()[1], layout.found)?;
     let Some(topic) = topics.iter().position(|topic| topic.name.wire == name.topic) else {
         let at = Location::start_of(&document.file);
         layout.found.push(
-            Diagnostic::new(Rule::TOPIC_UNDECLARED, &at, format!("the folder `{}` is no topic of `system.json`", name.topic))
-                .help("add it to `topics`, with partitions, replication and retention"),
+            Diagnostic::new(
+                Rule::TOPIC_UNDECLARED,
+                &at,
+                format!("the folder `{}` is no topic of `system.json`", name.topic),
+            )
+            .help("add it to `topics`, with partitions, replication and retention"),
         );
         return None;
     };
@@ -134,13 +149,19 @@ fn constant_type(root: NodeId, manifest: &Manifest, name: &FileName<'_>, layout:
     let pointer = &manifest.envelope.event_type.0;
     let nodes = layout.conjuncts(&layout.places(root, pointer));
     let wanted = serde_json::Value::from(name.event_type);
-    let is_constant = nodes.iter().any(|id| layout.schemas.node(*id).values.as_deref() == Some(std::slice::from_ref(&wanted)));
+    let is_constant =
+        nodes.iter().any(|id| layout.schemas.node(*id).values.as_deref() == Some(std::slice::from_ref(&wanted)));
     if !is_constant {
-        let at = nodes.last().map_or_else(|| layout.schemas.node(root).at.clone(), |id| layout.schemas.node(*id).at.clone());
+        let at =
+            nodes.last().map_or_else(|| layout.schemas.node(root).at.clone(), |id| layout.schemas.node(*id).at.clone());
         layout.found.push(
-            Diagnostic::new(Rule::EVENT_MISMATCH, &at, format!("the member at `{pointer}` is not the constant `{}`", name.event_type))
-                .label("should be a `const`")
-                .help(format!("write `\"const\": \"{}\"`, so that no other event passes for this one", name.event_type)),
+            Diagnostic::new(
+                Rule::EVENT_MISMATCH,
+                &at,
+                format!("the member at `{pointer}` is not the constant `{}`", name.event_type),
+            )
+            .label("should be a `const`")
+            .help(format!("write `\"const\": \"{}\"`, so that no other event passes for this one", name.event_type)),
         );
     }
 }
@@ -156,7 +177,9 @@ fn agreement(name: &FileName<'_>, says: &XEvent, manifest: &Manifest, document: 
     let fits = match (manifest.versioning.scheme, &says.version) {
         (Scheme::Integer, VersionLiteral::Integer(version)) => *version > 0 && on_the_wire && name.major == 1,
         (Scheme::None, VersionLiteral::Integer(version)) => *version == u64::from(name.major) && !on_the_wire,
-        (Scheme::MajorMinor, VersionLiteral::Text(version)) => on_the_wire && version.split('.').next() == Some(name.major.to_string().as_str()),
+        (Scheme::MajorMinor, VersionLiteral::Text(version)) => {
+            on_the_wire && version.split('.').next() == Some(name.major.to_string().as_str())
+        }
         _ => false,
     };
     if !fits {
@@ -168,9 +191,13 @@ fn agreement(name: &FileName<'_>, says: &XEvent, manifest: &Manifest, document: 
         );
     }
     for (member, services) in [("producers", &says.producers), ("consumers", &says.consumers)] {
-        for (index, service) in services.iter().enumerate().filter(|(_, service)| !manifest.services.contains_key(*service)) {
+        for (index, service) in
+            services.iter().enumerate().filter(|(_, service)| !manifest.services.contains_key(*service))
+        {
             let at = system::place(document, &format!("/x-event/{member}/{index}"));
-            let finding = Diagnostic::new(Rule::SERVICE_UNDECLARED, &at, format!("`{service}` is no service of `system.json`")).label("not declared");
+            let finding =
+                Diagnostic::new(Rule::SERVICE_UNDECLARED, &at, format!("`{service}` is no service of `system.json`"))
+                    .label("not declared");
             let known: Vec<&str> = manifest.services.keys().map(String::as_str).collect();
             layout.found.push(finding.help(format!("known are {}", known.join(", "))));
         }

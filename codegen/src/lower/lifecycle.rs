@@ -8,16 +8,36 @@ use crate::lower::{paths, system};
 use crate::names;
 use crate::source::{Document, join};
 
-pub(super) fn lower(document: &Document, manifest: &Manifest, events: &[Event], layout: &mut Layout<'_>) -> Vec<Lifecycle> {
+pub(super) fn lower(
+    document: &Document,
+    manifest: &Manifest,
+    events: &[Event],
+    layout: &mut Layout<'_>,
+) -> Vec<Lifecycle> {
     manifest.lifecycles.iter().map(|(wire, says)| lifecycle(wire, says, document, events, layout)).collect()
 }
 
-fn lifecycle(wire: &str, says: &manifest::Lifecycle, document: &Document, events: &[Event], layout: &mut Layout<'_>) -> Lifecycle {
+fn lifecycle(
+    wire: &str,
+    says: &manifest::Lifecycle,
+    document: &Document,
+    events: &[Event],
+    layout: &mut Layout<'_>,
+) -> Lifecycle {
     let base = join("/lifecycles", wire);
     layout.take(&says.title, &system::place(document, &format!("{base}/title")));
-    let states: Vec<(Name, String)> =
-        says.states.0.iter().map(|(state, meaning)| (Name { wire: state.clone(), rust: names::type_name(state) }, meaning.clone())).collect();
-    let mut lifecycle = Lifecycle { name: Name { wire: wire.to_owned(), rust: says.title.clone() }, docs: vec![says.description.clone()], states, moves: Vec::new() };
+    let states: Vec<(Name, String)> = says
+        .states
+        .0
+        .iter()
+        .map(|(state, meaning)| (Name { wire: state.clone(), rust: names::type_name(state) }, meaning.clone()))
+        .collect();
+    let mut lifecycle = Lifecycle {
+        name: Name { wire: wire.to_owned(), rust: says.title.clone() },
+        docs: vec![says.description.clone()],
+        states,
+        moves: Vec::new(),
+    };
     for (index, transition) in says.transitions.iter().enumerate() {
         let place = format!("{base}/transitions/{index}");
         // Every event of this type takes part, also the same type on another topic or in an older major version.
@@ -27,7 +47,9 @@ fn lifecycle(wire: &str, says: &manifest::Lifecycle, document: &Document, events
             unknown(layout, document, &format!("{place}/on"), &format!("there is no event `{}`", transition.on));
         }
         for event in concerned {
-            if let Some(lowered) = lower_transition(transition, &place, &events[event], &lifecycle.states, document, layout) {
+            if let Some(lowered) =
+                lower_transition(transition, &place, &events[event], &lifecycle.states, document, layout)
+            {
                 match lifecycle.moves.iter_mut().find(|known| known.event == event) {
                     Some(known) => known.transitions.push(lowered),
                     None => lifecycle.moves.push(Move { event, transitions: vec![lowered] }),
@@ -54,13 +76,28 @@ fn lower_transition(
         found
     };
     let to = find(&says.to, format!("{place}/to"), layout);
-    let from: Option<Vec<usize>> = says.from.iter().enumerate().map(|(index, state)| find(state, format!("{place}/from/{index}"), layout)).collect();
+    let from: Option<Vec<usize>> = says
+        .from
+        .iter()
+        .enumerate()
+        .map(|(index, state)| find(state, format!("{place}/from/{index}"), layout))
+        .collect();
     let mut when: Vec<(FieldPath, String)> = Vec::new();
     for (pointer, text) in &says.when {
         match paths::walk(&Pointer(pointer.clone()), event.root, layout) {
             Ok((path, ty)) if is_text(&ty, layout) => when.push((path, text.clone())),
-            Ok(_) => unknown(layout, document, &join(&format!("{place}/when"), pointer), &format!("`{pointer}` of `{}` is no text", says.on)),
-            Err(reason) => unknown(layout, document, &join(&format!("{place}/when"), pointer), &format!("`{pointer}` of `{}`: {reason}", says.on)),
+            Ok(_) => unknown(
+                layout,
+                document,
+                &join(&format!("{place}/when"), pointer),
+                &format!("`{pointer}` of `{}` is no text", says.on),
+            ),
+            Err(reason) => unknown(
+                layout,
+                document,
+                &join(&format!("{place}/when"), pointer),
+                &format!("`{pointer}` of `{}`: {reason}", says.on),
+            ),
         }
     }
     Some(Transition { from: from?, to: to?, when })

@@ -8,7 +8,8 @@ use crate::schema::{Kinds, NodeId};
 
 impl Layout<'_> {
     pub(super) fn object(&mut self, nodes: &[NodeId], own: NodeId, name: &str) -> Shape {
-        let declares = |id: &NodeId| !self.schemas.node(*id).properties.is_empty() || !self.schemas.node(*id).required.is_empty();
+        let declares =
+            |id: &NodeId| !self.schemas.node(*id).properties.is_empty() || !self.schemas.node(*id).required.is_empty();
         if nodes.iter().any(declares) { self.record(nodes, own, name) } else { self.map(nodes, name) }
     }
 
@@ -43,14 +44,17 @@ impl Layout<'_> {
     fn closed(&self, nodes: &[NodeId]) -> bool {
         let [only] = nodes else { return false };
         let node = self.schemas.node(*only);
-        !node.has("patternProperties") && node.additional.is_some_and(|limit| self.schemas.node(limit).always == Some(false))
+        !node.has("patternProperties")
+            && node.additional.is_some_and(|limit| self.schemas.node(limit).always == Some(false))
     }
 
     /// Whether something is said about the object that its members and its being closed do not say.
     fn needs_validator(&self, nodes: &[NodeId], closed: bool) -> bool {
         nodes.iter().map(|id| self.schemas.node(*id)).any(|node| {
             let limited = node.additional.is_some_and(|limit| self.schemas.node(limit).always != Some(true));
-            node.whole.is_some() || limited && !closed || node.rules.iter().any(|rule| rule.keyword.ends_with("Properties"))
+            node.whole.is_some()
+                || limited && !closed
+                || node.rules.iter().any(|rule| rule.keyword.ends_with("Properties"))
         })
     }
 
@@ -112,8 +116,16 @@ impl Layout<'_> {
         let mut clashes = Vec::new();
         for (index, field) in fields.iter().enumerate() {
             if let Some(first) = fields[..index].iter().find(|first| first.name.rust == field.name.rust) {
-                let message = format!("the members `{}` and `{}` get the same Rust name `{}`", first.name.wire, field.name.wire, field.name.rust);
-                clashes.push(Diagnostic::new(Rule::NAME_CLASH, &field.at, message).label("the second").related(&first.at, "the first").help("rename one of them"));
+                let message = format!(
+                    "the members `{}` and `{}` get the same Rust name `{}`",
+                    first.name.wire, field.name.wire, field.name.rust
+                );
+                clashes.push(
+                    Diagnostic::new(Rule::NAME_CLASH, &field.at, message)
+                        .label("the second")
+                        .related(&first.at, "the first")
+                        .help("rename one of them"),
+                );
             }
         }
         for clash in clashes {

@@ -7,15 +7,31 @@ use crate::lower::system;
 use crate::lower::types::Layout;
 use crate::source::Document;
 
-pub(super) fn resolve(says: &XEvent, manifest: &Manifest, version_at: Option<&Pointer>, root: TypeId, document: &Document, layout: &mut Layout<'_>) -> Paths {
-    let mut key = |pointer: &Pointer, place: &str| required(pointer, root, layout).unwrap_or_else(|reason| {
-        let at = system::place(document, place);
-        let finding = Diagnostic::new(Rule::KEY_OPTIONAL, &at, format!("`{}` cannot be a key: {reason}", pointer.0)).label("this key");
-        layout.found.push(finding.help("a key must lead to one text or number that every event of this type has"));
-        Vec::new()
-    });
+pub(super) fn resolve(
+    says: &XEvent,
+    manifest: &Manifest,
+    version_at: Option<&Pointer>,
+    root: TypeId,
+    document: &Document,
+    layout: &mut Layout<'_>,
+) -> Paths {
+    let mut key = |pointer: &Pointer, place: &str| {
+        required(pointer, root, layout).unwrap_or_else(|reason| {
+            let at = system::place(document, place);
+            let finding =
+                Diagnostic::new(Rule::KEY_OPTIONAL, &at, format!("`{}` cannot be a key: {reason}", pointer.0))
+                    .label("this key");
+            layout.found.push(finding.help("a key must lead to one text or number that every event of this type has"));
+            Vec::new()
+        })
+    };
     let partition_key = key(&says.partition_key, "/x-event/partitionKey");
-    let idempotency_key = says.idempotency_key.iter().enumerate().map(|(index, pointer)| key(pointer, &format!("/x-event/idempotencyKey/{index}"))).collect();
+    let idempotency_key = says
+        .idempotency_key
+        .iter()
+        .enumerate()
+        .map(|(index, pointer)| key(pointer, &format!("/x-event/idempotencyKey/{index}")))
+        .collect();
     let version = version_at.map(|pointer| key(pointer, "/x-event"));
     // The envelope may leave these optional: then the runtime has none to offer.
     let envelope = |pointer: &Option<Pointer>| pointer.as_ref().and_then(|pointer| offered(pointer, root, layout));

@@ -61,7 +61,11 @@ pub(super) fn translate(source: &str) -> Result<String, String> {
     Ok(out)
 }
 
-fn escape(letters: &mut std::iter::Peekable<std::str::Chars<'_>>, out: &mut String, in_class: bool) -> Result<(), String> {
+fn escape(
+    letters: &mut std::iter::Peekable<std::str::Chars<'_>>,
+    out: &mut String,
+    in_class: bool,
+) -> Result<(), String> {
     let letter = letters.next().ok_or("it ends in a backslash")?;
     let class = |inner: &str| if in_class { inner.to_owned() } else { format!("[{inner}]") };
     match letter {
@@ -216,7 +220,11 @@ mod tests {
             (r"(a)\1", Err(())),
         ];
         for (source, expected) in table {
-            assert_eq!(translate(source).map_err(|_| ()).as_deref(), expected.as_ref().map(|text| *text).map_err(|()| &()), "{source}");
+            assert_eq!(
+                translate(source).map_err(|_| ()).as_deref(),
+                expected.as_ref().map(|text| *text).map_err(|()| &()),
+                "{source}"
+            );
         }
     }
 

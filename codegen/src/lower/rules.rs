@@ -29,8 +29,14 @@ impl Layout<'_> {
         let mut rules = Vec::new();
         let mut is_whole = nodes.iter().any(|id| self.schemas.node(*id).whole.is_some());
         for (keyword, snake) in KEYWORDS.iter().filter(|(keyword, _)| concerned.contains(keyword)) {
-            let stated: Vec<RuleAt> = nodes.iter().flat_map(|id| &self.schemas.node(*id).rules).filter(|rule| rule.keyword == *keyword).cloned().collect();
-            is_whole |= matches!(*keyword, "pattern" | "format") && stated.iter().any(|other| other.value != stated[0].value);
+            let stated: Vec<RuleAt> = nodes
+                .iter()
+                .flat_map(|id| &self.schemas.node(*id).rules)
+                .filter(|rule| rule.keyword == *keyword)
+                .cloned()
+                .collect();
+            is_whole |=
+                matches!(*keyword, "pattern" | "format") && stated.iter().any(|other| other.value != stated[0].value);
             if let Some(value) = self.strictest(keyword, &stated) {
                 rules.push(Rule { keyword: snake, value });
             }
@@ -45,15 +51,21 @@ impl Layout<'_> {
         let first = stated.first()?;
         let digits = stated.iter().filter_map(|rule| rule.value.as_str());
         match keyword {
-            "minimum" | "exclusiveMinimum" => digits.max_by(|a, b| compare(a, b)).map(|digits| RuleValue::Number(digits.to_owned())),
-            "maximum" | "exclusiveMaximum" => digits.min_by(|a, b| compare(a, b)).map(|digits| RuleValue::Number(digits.to_owned())),
+            "minimum" | "exclusiveMinimum" => {
+                digits.max_by(|a, b| compare(a, b)).map(|digits| RuleValue::Number(digits.to_owned()))
+            }
+            "maximum" | "exclusiveMaximum" => {
+                digits.min_by(|a, b| compare(a, b)).map(|digits| RuleValue::Number(digits.to_owned()))
+            }
             "uniqueItems" => stated.iter().any(|rule| rule.value == true).then_some(RuleValue::Flag),
             "pattern" | "format" => {
                 // Of several, the first is checked while reading and the rest by a validator.
                 let text = first.value.as_str().unwrap_or_default();
                 if keyword == "format" { Some(RuleValue::Text(text.to_owned())) } else { self.pattern(text, first) }
             }
-            counts if counts.starts_with("min") => digits.filter_map(|digits| digits.parse().ok()).max().map(RuleValue::Count),
+            counts if counts.starts_with("min") => {
+                digits.filter_map(|digits| digits.parse().ok()).max().map(RuleValue::Count)
+            }
             _ => digits.filter_map(|digits| digits.parse().ok()).min().map(RuleValue::Count),
         }
     }
@@ -75,13 +87,25 @@ impl Layout<'_> {
 
     /// Exact money as text: whatever the pattern admits must be a decimal, or decoding could refuse what the schema accepts.
     pub(super) fn decimal_pattern(&mut self, rules: &[Rule], own: NodeId) {
-        self.admits_only(rules, own, r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$", "a decimal", "`^(0|[1-9][0-9]{0,15})\\\\.[0-9]{2}$`");
+        self.admits_only(
+            rules,
+            own,
+            r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$",
+            "a decimal",
+            "`^(0|[1-9][0-9]{0,15})\\\\.[0-9]{2}$`",
+        );
     }
 
     /// The rules of a version member, whose pattern must admit nothing but versions.
     pub(super) fn version_rules(&mut self, nodes: &[NodeId], own: NodeId) -> Vec<Rule> {
         let rules = self.rules(nodes, &["minLength", "maxLength", "pattern", "format"]);
-        self.admits_only(&rules, own, r"^(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})$", "a version `major.minor` with numbers of at most nine digits", "`^1\\\\.(0|[1-9][0-9]{0,3})$`");
+        self.admits_only(
+            &rules,
+            own,
+            r"^(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})$",
+            "a version `major.minor` with numbers of at most nine digits",
+            "`^1\\\\.(0|[1-9][0-9]{0,3})$`",
+        );
         rules
     }
 
@@ -93,9 +117,13 @@ impl Layout<'_> {
         if !pattern.is_some_and(|pattern| pattern::is_within(pattern, language)) {
             let at = self.schemas.node(own).at.clone();
             self.found.push(
-                Diagnostic::new(DiagnosticRule::PATTERN, &at, format!("this text needs a `pattern` that admits nothing but {what}"))
-                    .label("this schema")
-                    .help(format!("for example {example}")),
+                Diagnostic::new(
+                    DiagnosticRule::PATTERN,
+                    &at,
+                    format!("this text needs a `pattern` that admits nothing but {what}"),
+                )
+                .label("this schema")
+                .help(format!("for example {example}")),
             );
         }
     }
@@ -133,7 +161,14 @@ mod tests {
 
     #[test]
     fn decimals_compare_by_value() {
-        for (a, b, order) in [("1", "1.0", Equal), ("0.1", "0.09", Greater), ("-2", "-1.5", Less), ("-0", "0", Equal), ("10", "9", Greater), ("-1", "0", Less)] {
+        for (a, b, order) in [
+            ("1", "1.0", Equal),
+            ("0.1", "0.09", Greater),
+            ("-2", "-1.5", Less),
+            ("-0", "0", Equal),
+            ("10", "9", Greater),
+            ("-1", "0", Less),
+        ] {
             assert_eq!(compare(a, b), order, "{a} {b}");
         }
     }

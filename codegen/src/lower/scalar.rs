@@ -66,7 +66,8 @@ impl Layout<'_> {
 
     /// A scalar with exactly one definition among its schemas is that definition's type, with the rest as rules of the place.
     fn scalar(&mut self, nodes: &[NodeId], lay_out: impl Fn(&mut Self, &[NodeId]) -> Shape) -> Shape {
-        let defined: Vec<NodeId> = nodes.iter().copied().filter(|id| self.schemas.node(*id).definition.is_some()).collect();
+        let defined: Vec<NodeId> =
+            nodes.iter().copied().filter(|id| self.schemas.node(*id).definition.is_some()).collect();
         let [definition] = defined[..] else { return lay_out(self, nodes) };
         let Some(rust) = self.own_name(definition) else { return lay_out(self, nodes) };
         let docs = self.docs(&[definition]);
@@ -81,9 +82,13 @@ impl Layout<'_> {
 
     /// A text out of a list, closed (`enum`) or open (`x-open-enum`).
     fn names(&mut self, nodes: &[NodeId], own: NodeId, name: &str) -> Shape {
-        let closed = self.admitted(nodes).map(|values| values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect::<Vec<_>>());
+        let closed = self
+            .admitted(nodes)
+            .map(|values| values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect::<Vec<_>>());
         let open = closed.is_none();
-        let listed = closed.unwrap_or_else(|| nodes.iter().find_map(|id| self.schemas.node(*id).open_enum.clone()).unwrap_or_default());
+        let listed = closed.unwrap_or_else(|| {
+            nodes.iter().find_map(|id| self.schemas.node(*id).open_enum.clone()).unwrap_or_default()
+        });
         if listed.is_empty() {
             return self.refuse(own, DiagnosticRule::UNSATISFIABLE, "no text is left of this list");
         }
@@ -92,11 +97,13 @@ impl Layout<'_> {
         let rust = self.own_name(holder).unwrap_or_else(|| name.to_owned());
         let docs = self.docs(&[holder]);
         let (key, rest): (Vec<NodeId>, Vec<NodeId>) = nodes.iter().partition(|id| lists(id));
-        let (own_rules, rules) = if open { (self.rules(&key, OF_TEXTS), self.rules(&rest, OF_TEXTS)) } else { (Vec::new(), Vec::new()) };
+        let (own_rules, rules) =
+            if open { (self.rules(&key, OF_TEXTS), self.rules(&rest, OF_TEXTS)) } else { (Vec::new(), Vec::new()) };
         // A closed list that other schemas shorten is another type than the list alone.
         let identity = if open { &key } else { nodes };
         let id = self.define(identity, &rust, docs, holder, |_, _| {
-            let variants = listed.iter().map(|wire| Name { wire: wire.clone(), rust: names::type_name(wire) }).collect();
+            let variants =
+                listed.iter().map(|wire| Name { wire: wire.clone(), rust: names::type_name(wire) }).collect();
             TypeKind::Names { variants, open, rules: own_rules }
         });
         self.variant_clashes(id, holder);
@@ -106,9 +113,19 @@ impl Layout<'_> {
     fn variant_clashes(&mut self, id: TypeId, holder: NodeId) {
         let TypeKind::Names { variants, open, .. } = &self.ty(id).kind else { return };
         let clash = variants.iter().enumerate().find_map(|(index, variant)| {
-            let earlier = variants[..index].iter().find(|first| first.rust == variant.rust && first.wire != variant.wire);
-            earlier.map(|first| format!("the values `{}` and `{}` get the same Rust name `{}`", first.wire, variant.wire, variant.rust))
-                .or_else(|| (*open && variant.rust == "Unknown").then(|| format!("the value `{}` gets the name of the variant for other texts", variant.wire)))
+            let earlier =
+                variants[..index].iter().find(|first| first.rust == variant.rust && first.wire != variant.wire);
+            earlier
+                .map(|first| {
+                    format!(
+                        "the values `{}` and `{}` get the same Rust name `{}`",
+                        first.wire, variant.wire, variant.rust
+                    )
+                })
+                .or_else(|| {
+                    (*open && variant.rust == "Unknown")
+                        .then(|| format!("the value `{}` gets the name of the variant for other texts", variant.wire))
+                })
         });
         if let Some(message) = clash {
             let at = self.schemas.node(holder).at.clone();

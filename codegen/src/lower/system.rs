@@ -16,11 +16,20 @@ use crate::names;
 use crate::schema::Schemas;
 use crate::source::{Document, Folder, Value};
 
-pub(super) fn lower(name: &str, document: &Document, folder: &Folder, schemas: &Schemas, found: &mut Diagnostics) -> Option<System> {
+pub(super) fn lower(
+    name: &str,
+    document: &Document,
+    folder: &Folder,
+    schemas: &Schemas,
+    found: &mut Diagnostics,
+) -> Option<System> {
     let manifest: Manifest = checked(document, &document.value, "", &forms()[0], found)?;
     if manifest.name != name {
         let at = place(document, "/name");
-        found.push(Diagnostic::new(Rule::MANIFEST, &at, format!("the folder is called `{name}`")).label(format!("should be `{name}`")));
+        found.push(
+            Diagnostic::new(Rule::MANIFEST, &at, format!("the folder is called `{name}`"))
+                .label(format!("should be `{name}`")),
+        );
     }
     let mut layout = Layout::new(folder, schemas, found);
     let mut topics = topics(document, &manifest, &mut layout);
@@ -77,7 +86,13 @@ pub(super) fn forms() -> &'static [Form; 2] {
 }
 
 /// Reads a value of one of our own forms, after its meta-schema has told everything that is wrong with it.
-pub(super) fn checked<T: DeserializeOwned>(document: &Document, value: &Value, pointer: &str, form: &Form, found: &mut Diagnostics) -> Option<T> {
+pub(super) fn checked<T: DeserializeOwned>(
+    document: &Document,
+    value: &Value,
+    pointer: &str,
+    form: &Form,
+    found: &mut Diagnostics,
+) -> Option<T> {
     let Form { name, schema, validator } = form;
     let json = value.to_json();
     let mut wrong = false;
@@ -91,7 +106,9 @@ pub(super) fn checked<T: DeserializeOwned>(document: &Document, value: &Value, p
             _ => (inner.to_owned(), judge::reason(&error, schema)),
         };
         let at = document.at(&format!("{pointer}{inner}"), value.pointer(&inner).unwrap_or(value));
-        found.push(Diagnostic::new(Rule::MANIFEST, &at, format!("this is not what `{name}` asks for: {reason}")).label("here"));
+        found.push(
+            Diagnostic::new(Rule::MANIFEST, &at, format!("this is not what `{name}` asks for: {reason}")).label("here"),
+        );
     }
     if wrong {
         return None;

@@ -72,7 +72,11 @@ impl<'a> Layout<'a> {
             TypeExpr::Named(id) if matches!(self.ty(id).kind, TypeKind::Struct { .. }) => Some(id),
             _ => {
                 let at = self.schemas.node(root).at.clone();
-                self.found.push(Diagnostic::new(DiagnosticRule::UNSUPPORTED_KEYWORD, &at, "an event must be an object with declared members"));
+                self.found.push(Diagnostic::new(
+                    DiagnosticRule::UNSUPPORTED_KEYWORD,
+                    &at,
+                    "an event must be an object with declared members",
+                ));
                 None
             }
         }
@@ -130,7 +134,11 @@ impl<'a> Layout<'a> {
         let simple = |id: &NodeId| {
             let node = self.schemas.node(*id);
             let only_kinds = node.rules.is_empty() && node.values.is_none() && node.items.is_none();
-            only_kinds && node.properties.is_empty() && node.required.is_empty() && node.additional.is_none() && node.whole.is_none()
+            only_kinds
+                && node.properties.is_empty()
+                && node.required.is_empty()
+                && node.additional.is_none()
+                && node.whole.is_none()
         };
         let rule = if nodes.iter().all(simple) {
             (kinds != Kinds::ALL).then(|| Rule { keyword: "kinds", value: RuleValue::Kinds(names.to_vec()) })
@@ -156,7 +164,8 @@ impl<'a> Layout<'a> {
     pub(super) fn whole_schema(&mut self, nodes: &[NodeId]) -> WholeSchema {
         let nodes: Vec<&Node> = nodes.iter().map(|id| self.schemas.node(*id)).collect();
         let keyword = nodes.iter().find_map(|node| node.whole).unwrap_or("type").to_owned();
-        let places: Vec<(&str, &str)> = nodes.iter().map(|node| (node.path.as_str(), node.at.pointer.as_str())).collect();
+        let places: Vec<(&str, &str)> =
+            nodes.iter().map(|node| (node.path.as_str(), node.at.pointer.as_str())).collect();
         let text = self.bundler.places(&places);
         let file = match self.whole.iter().find(|(_, known)| *known == text) {
             Some((file, _)) => file.clone(),
@@ -220,14 +229,14 @@ impl<'a> Layout<'a> {
             return known;
         }
         let at = self.schemas.node(own).at.clone();
-        self.take(rust, &at);
+        let is_new = self.take(rust, &at);
         let id = TypeId(self.types.len());
         self.known.insert((key, self.module), id);
         let deprecated = self.schemas.node(own).deprecated;
         let unknown = TypeKind::Names { variants: Vec::new(), open: false, rules: Vec::new() };
         self.types.push(Type { rust: rust.to_owned(), docs, deprecated, at, module: self.module, kind: unknown });
         let kind = kind(self, id);
-        if matches!(kind, TypeKind::Struct { .. }) {
+        if is_new && matches!(kind, TypeKind::Struct { .. }) {
             let at = self.types[id.0].at.clone();
             self.take(&format!("{rust}Builder"), &at);
         }
@@ -244,9 +253,13 @@ impl<'a> Layout<'a> {
     }
 
     /// Takes a Rust name in the module at hand, or notes the clash.
-    pub(super) fn take(&mut self, rust: &str, at: &Location) {
-        if let Err(clash) = self.scopes.entry(self.module).or_default().take(rust, at) {
-            self.found.push(*clash);
+    pub(super) fn take(&mut self, rust: &str, at: &Location) -> bool {
+        match self.scopes.entry(self.module).or_default().take(rust, at) {
+            Ok(()) => true,
+            Err(clash) => {
+                self.found.push(*clash);
+                false
+            }
         }
     }
 

@@ -58,7 +58,11 @@ fn join(base: &str, reference: &str) -> String {
     }
     let (scheme, rest) = base.split_once("://").map_or(("", base), |(scheme, rest)| (scheme, rest));
     let (host, path) = if scheme.is_empty() { ("", rest) } else { rest.split_at(rest.find('/').unwrap_or(rest.len())) };
-    let path = if reference.starts_with('/') { reference.to_owned() } else { relative(path, reference).unwrap_or_else(|| reference.to_owned()) };
+    let path = if reference.starts_with('/') {
+        reference.to_owned()
+    } else {
+        relative(path, reference).unwrap_or_else(|| reference.to_owned())
+    };
     if scheme.is_empty() { path } else { format!("{scheme}://{host}/{}", path.trim_start_matches('/')) }
 }
 

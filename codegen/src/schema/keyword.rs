@@ -26,25 +26,68 @@ impl Place<'_> {
 
 /// Keywords that say something about the schema and nothing about values.
 const ANNOTATIONS: &[&str] = &[
-    "$comment", "examples", "default", "readOnly", "writeOnly", "contentEncoding", "contentMediaType", "contentSchema", "x-event",
+    "$comment",
+    "examples",
+    "default",
+    "readOnly",
+    "writeOnly",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "x-event",
 ];
 
 /// Keywords of JSON Schema that are not supported: they move names or scopes about, or need the network.
 const UNSUPPORTED: &[&str] = &[
-    "$anchor", "$dynamicAnchor", "$dynamicRef", "$recursiveAnchor", "$recursiveRef", "$vocabulary", "additionalItems", "dependencies", "id",
+    "$anchor",
+    "$dynamicAnchor",
+    "$dynamicRef",
+    "$recursiveAnchor",
+    "$recursiveRef",
+    "$vocabulary",
+    "additionalItems",
+    "dependencies",
+    "id",
 ];
 
 /// Keywords that look at a value from several sides, by the form of what they hold: a validator judges the whole value.
-const WHOLE_SCHEMA: &[&str] = &["contains", "else", "if", "not", "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties"];
+const WHOLE_SCHEMA: &[&str] =
+    &["contains", "else", "if", "not", "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties"];
 const WHOLE_SCHEMAS: &[&str] = &["anyOf", "oneOf", "prefixItems"];
 const WHOLE_NAMED_SCHEMAS: &[&str] = &["dependentSchemas", "patternProperties"];
 const WHOLE_VALUE: &[&str] = &["dependentRequired", "maxContains", "minContains", "multipleOf"];
 
 /// Every keyword that is understood, for suggestions.
 const SUPPORTED: &[&str] = &[
-    "$defs", "$ref", "additionalProperties", "allOf", "const", "definitions", "deprecated", "description", "enum", "exclusiveMaximum",
-    "exclusiveMinimum", "format", "items", "maxItems", "maxLength", "maxProperties", "maximum", "minItems", "minLength", "minProperties", "minimum",
-    "pattern", "properties", "required", "title", "type", "uniqueItems", "x-decimal", "x-open-enum",
+    "$defs",
+    "$ref",
+    "additionalProperties",
+    "allOf",
+    "const",
+    "definitions",
+    "deprecated",
+    "description",
+    "enum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "format",
+    "items",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "pattern",
+    "properties",
+    "required",
+    "title",
+    "type",
+    "uniqueItems",
+    "x-decimal",
+    "x-open-enum",
 ];
 
 /// Formats that the decoder asserts, as the validator does.
@@ -127,27 +170,39 @@ impl Reading<'_> {
     }
 
     fn unknown(&mut self, place: &Place<'_>, member: &Member, name: &str) {
-        let known = [SUPPORTED, UNSUPPORTED, WHOLE_SCHEMA, WHOLE_SCHEMAS, WHOLE_NAMED_SCHEMAS, WHOLE_VALUE, ANNOTATIONS];
+        let known =
+            [SUPPORTED, UNSUPPORTED, WHOLE_SCHEMA, WHOLE_SCHEMAS, WHOLE_NAMED_SCHEMAS, WHOLE_VALUE, ANNOTATIONS];
         let likeness = known.into_iter().flatten().map(|known| (strsim::jaro_winkler(name, known), known));
         let nearest = likeness.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(likeness, _)| *likeness > 0.8);
         // Other people's extensions are theirs, unless one looks like a slip in one of ours.
         if name.starts_with("x-") && nearest.is_none_or(|(likeness, _)| likeness < 0.93) {
             return;
         }
-        let finding = Diagnostic::new(Rule::UNKNOWN_KEYWORD, &place.name(member), format!("`{name}` is no keyword of JSON Schema")).label("unknown");
+        let finding = Diagnostic::new(
+            Rule::UNKNOWN_KEYWORD,
+            &place.name(member),
+            format!("`{name}` is no keyword of JSON Schema"),
+        )
+        .label("unknown");
         self.found.push(match nearest {
             Some((_, known)) => finding.help(format!("did you mean `{known}`?")),
-            None => finding.help("a validator would ignore it; a note for people is a `$comment`, an extension begins with `x-`"),
+            None => finding
+                .help("a validator would ignore it; a note for people is a `$comment`, an extension begins with `x-`"),
         });
     }
 
     fn wrong(&mut self, place: &Place<'_>, value: &Value, expected: &str) {
         let keyword = place.pointer.rsplit('/').next().unwrap_or_default();
-        self.found.push(Diagnostic::new(Rule::KEYWORD_VALUE, &place.value(value), format!("`{keyword}` must be {expected}")).label(format!("expected {expected}")));
+        self.found.push(
+            Diagnostic::new(Rule::KEYWORD_VALUE, &place.value(value), format!("`{keyword}` must be {expected}"))
+                .label(format!("expected {expected}")),
+        );
     }
 
     fn words(&mut self, place: &Place<'_>, member: &Member) {
-        let Some(text) = member.value.as_str().map(str::to_owned) else { return self.wrong(place, &member.value, "a text") };
+        let Some(text) = member.value.as_str().map(str::to_owned) else {
+            return self.wrong(place, &member.value, "a text");
+        };
         let node = &mut self.schemas.nodes[place.id.0];
         *(if member.name == "title" { &mut node.title } else { &mut node.description }) = Some(text);
     }
@@ -164,12 +219,23 @@ impl Reading<'_> {
 
     fn reference(&mut self, place: &Place<'_>, value: &Value) {
         let Some(target) = value.as_str() else { return self.wrong(place, value, "a reference") };
-        let pending = reference::Pending { from: place.id, path: place.path.to_owned(), target: target.to_owned(), at: place.value(value) };
+        let pending = reference::Pending {
+            from: place.id,
+            path: place.path.to_owned(),
+            target: target.to_owned(),
+            at: place.value(value),
+        };
         self.references.push(pending);
     }
 
     /// The schemas of `properties`, `$defs`: an object of schemas, whose names matter.
-    fn subschemas(&mut self, place: &Place<'_>, value: &Value, named: bool, mut note: impl FnMut(&mut super::Node, String, NodeId)) {
+    fn subschemas(
+        &mut self,
+        place: &Place<'_>,
+        value: &Value,
+        named: bool,
+        mut note: impl FnMut(&mut super::Node, String, NodeId),
+    ) {
         let Kind::Object(members) = &value.kind else { return self.wrong(place, value, "an object of schemas") };
         for member in members {
             let pointer = join(place.pointer, &member.name);
@@ -199,7 +265,11 @@ impl Reading<'_> {
         if WHOLE_SCHEMA.contains(&keyword) {
             self.node(place.path, place.document, place.pointer, value, None);
         } else if WHOLE_SCHEMAS.contains(&keyword) {
-            self.listed(place, value, |node, id| if keyword != "prefixItems" { node.branches.push(id) });
+            self.listed(place, value, |node, id| {
+                if keyword != "prefixItems" {
+                    node.branches.push(id)
+                }
+            });
         } else if WHOLE_NAMED_SCHEMAS.contains(&keyword) {
             self.subschemas(place, value, false, |_, _, _| ());
         }
@@ -214,7 +284,11 @@ impl Reading<'_> {
         let kinds: Option<Vec<Kinds>> = names.iter().map(|name| Kinds::named(name)).collect();
         match kinds.and_then(|kinds| kinds.into_iter().reduce(Kinds::or)) {
             Some(kinds) => self.schemas.nodes[place.id.0].kinds = Some(kinds),
-            None => self.wrong(place, value, "a JSON type or a list of them: null, boolean, integer, number, string, array, object"),
+            None => self.wrong(
+                place,
+                value,
+                "a JSON type or a list of them: null, boolean, integer, number, string, array, object",
+            ),
         }
     }
 
@@ -249,16 +323,21 @@ impl Reading<'_> {
         match value.as_str() {
             Some(format) if FORMATS.contains(&format) => self.rule("format", place, value, |_| true),
             Some(format) => self.found.push(
-                Diagnostic::new(Rule::UNSUPPORTED_KEYWORD, &place.value(value), format!("the format `{format}` is not asserted"))
-                    .label("not supported")
-                    .help(format!("known are {}; state what you mean by `pattern`", FORMATS.join(", "))),
+                Diagnostic::new(
+                    Rule::UNSUPPORTED_KEYWORD,
+                    &place.value(value),
+                    format!("the format `{format}` is not asserted"),
+                )
+                .label("not supported")
+                .help(format!("known are {}; state what you mean by `pattern`", FORMATS.join(", "))),
             ),
             None => self.wrong(place, value, "the name of a format"),
         }
     }
 
     fn texts(&mut self, place: &Place<'_>, value: &Value) -> Option<Vec<String>> {
-        let texts: Option<Vec<String>> = value.elements().iter().map(|element| element.as_str().map(str::to_owned)).collect();
+        let texts: Option<Vec<String>> =
+            value.elements().iter().map(|element| element.as_str().map(str::to_owned)).collect();
         if texts.as_ref().is_none_or(Vec::is_empty) {
             self.wrong(place, value, "a non-empty array of texts");
         }

@@ -37,7 +37,8 @@ impl Reading<'_> {
                 }
             })
         })?;
-        let nowhere = |reason: String| Box::new(Diagnostic::new(Rule::UNRESOLVED_REF, at, reason).label("leads nowhere"));
+        let nowhere =
+            |reason: String| Box::new(Diagnostic::new(Rule::UNRESOLVED_REF, at, reason).label("leads nowhere"));
         if !self.folder.documents.contains_key(&file) {
             return Err(nowhere(format!("there is no file `{file}` in the schema folder")));
         }

@@ -109,7 +109,9 @@ impl Value {
             Kind::Number(digits) => serde_json::from_str(digits).unwrap_or(serde_json::Value::Null),
             Kind::String(text) => text.clone().into(),
             Kind::Array(elements) => elements.iter().map(Self::to_json).collect(),
-            Kind::Object(members) => members.iter().map(|member| (member.name.clone(), member.value.to_json())).collect(),
+            Kind::Object(members) => {
+                members.iter().map(|member| (member.name.clone(), member.value.to_json())).collect()
+            }
         }
     }
 }
@@ -127,7 +129,11 @@ fn convert(ast: &ast::Value<'_>, pointer: &str) -> Result<Value, Duplicate> {
         ast::Value::NumberLit(number) => (number.range, Kind::Number(number.value.to_owned())),
         ast::Value::StringLit(text) => (text.range, Kind::String(text.value.to_string())),
         ast::Value::Array(array) => {
-            let elements = array.elements.iter().enumerate().map(|(index, element)| convert(element, &join(pointer, &index.to_string())));
+            let elements = array
+                .elements
+                .iter()
+                .enumerate()
+                .map(|(index, element)| convert(element, &join(pointer, &index.to_string())));
             (array.range, Kind::Array(elements.collect::<Result<_, _>>()?))
         }
         ast::Value::Object(object) => (object.range, Kind::Object(members(object, pointer)?)),

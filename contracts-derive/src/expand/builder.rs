@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use crate::attr::FieldPath;
 use crate::ast::{Contract, Field, Record, Role, WireVersion};
+use crate::attr::FieldPath;
 
 pub(crate) fn builder(record: &Record, contract: Option<&Contract>) -> TokenStream {
     let (ident, vis) = (&record.ident, &record.vis);

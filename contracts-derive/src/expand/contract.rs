@@ -16,7 +16,11 @@ pub(crate) fn event(input: &EventInput) -> TokenStream {
     let time = contract.attr.time.first().map(|path| {
         let member = member(path);
         // A time with rules of its own leads to the plain one by itself.
-        let time = if path.optional { quote!(#member.as_ref().map(|time| -> &ec::Timestamp { time })) } else { quote!(Some(&#member)) };
+        let time = if path.optional {
+            quote!(#member.as_ref().map(|time| -> &ec::Timestamp { time }))
+        } else {
+            quote!(Some(&#member))
+        };
         quote!(fn time(&self) -> ::core::option::Option<&ec::Timestamp> { #time })
     });
     let id = contract.attr.id.first().map(|path| as_text(&quote!(id), path));
@@ -85,7 +89,9 @@ fn version(contract: &Contract) -> TokenStream {
     let member = member(path);
     match contract.version {
         WireVersion::Integer(_) => quote!(ec::Version::Integer(::core::convert::From::from(#member))),
-        WireVersion::MajorMinor(..) => quote!(ec::Version::MajorMinor { major: #member.major(), minor: #member.minor() }),
+        WireVersion::MajorMinor(..) => {
+            quote!(ec::Version::MajorMinor { major: #member.major(), minor: #member.minor() })
+        }
         WireVersion::Implicit(_) => quote!(Self::VERSION),
     }
 }

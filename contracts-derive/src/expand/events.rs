@@ -78,9 +78,21 @@ fn encode(input: &EventsInput) -> TokenStream {
 /// What can be asked of every event of the set without looking which one it is.
 fn questions(input: &EventsInput) -> TokenStream {
     let event_type = ask(input, &quote!(type_of(event)), &quote!(event.event_type()));
-    let info = ask(input, &quote!(Some(info_of(event))), &quote!({ let _ = event; None }));
+    let info = ask(
+        input,
+        &quote!(Some(info_of(event))),
+        &quote!({
+            let _ = event;
+            None
+        }),
+    );
     let optional = [
-        ("The version that the event states", quote!(version), quote!(ec::Version), quote!(Some(ec::Event::version(event)))),
+        (
+            "The version that the event states",
+            quote!(version),
+            quote!(ec::Version),
+            quote!(Some(ec::Event::version(event))),
+        ),
         (
             "What the partition is chosen by",
             quote!(partition_key),
@@ -93,7 +105,12 @@ fn questions(input: &EventsInput) -> TokenStream {
             quote!(ec::IdempotencyKey),
             quote!(Some(ec::Event::idempotency_key(event))),
         ),
-        ("When the event happened, where its envelope says so", quote!(time), quote!(&ec::Timestamp), quote!(ec::Event::time(event))),
+        (
+            "When the event happened, where its envelope says so",
+            quote!(time),
+            quote!(&ec::Timestamp),
+            quote!(ec::Event::time(event)),
+        ),
         (
             "What links all events of one request, where the envelope has it",
             quote!(correlation_id),
@@ -103,7 +120,14 @@ fn questions(input: &EventsInput) -> TokenStream {
     ];
     let optional = optional.into_iter().map(|(docs, name, ty, known)| {
         let docs = format!(" {docs}; none for an unknown one.");
-        let answer = ask(input, &known, &quote!({ let _ = event; None }));
+        let answer = ask(
+            input,
+            &known,
+            &quote!({
+                let _ = event;
+                None
+            }),
+        );
         quote! {
             #[doc = #docs]
             #[must_use]
@@ -112,7 +136,14 @@ fn questions(input: &EventsInput) -> TokenStream {
             }
         }
     });
-    let is_newer = ask(input, &quote!(ec::Event::is_newer(event)), &quote!({ let _ = event; false }));
+    let is_newer = ask(
+        input,
+        &quote!(ec::Event::is_newer(event)),
+        &quote!({
+            let _ = event;
+            false
+        }),
+    );
     quote! {
         /// The event type on the wire.
         #[must_use]

@@ -147,7 +147,9 @@ pub(crate) fn conversions(newtype: &Newtype) -> TokenStream {
     });
     // Without rules, every plain value is one of these.
     let own = quote!(#inner).to_string();
-    let is_own = |source: &TokenStream| source.to_string() == own || (name == "String" && source.to_string().ends_with("String"));
+    let is_own = |source: &TokenStream| {
+        source.to_string() == own || (name == "String" && source.to_string().ends_with("String"))
+    };
     let infallible = newtype.rules.is_empty().then(|| {
         quote! {
             impl ::core::convert::From<#inner> for #ident {

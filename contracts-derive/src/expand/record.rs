@@ -89,7 +89,9 @@ fn read(record: &Record) -> TokenStream {
         match field.role {
             Role::Required { .. } => quote!(#ident: ec::required(#slot, #wire, object)?),
             Role::Optional { .. } => quote!(#ident: #slot),
-            Role::Constant { .. } => quote!(#ident: { ec::required(#slot, #wire, object)?; ::event_contracts::Constant }),
+            Role::Constant { .. } => {
+                quote!(#ident: { ec::required(#slot, #wire, object)?; ::event_contracts::Constant })
+            }
         }
     });
     let judge_read = record.whole.has_schema().then(|| quote!(WHOLE.check_read(reader, object)?;));

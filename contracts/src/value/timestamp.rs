@@ -47,7 +47,8 @@ const DAY: i64 = 86_400;
 impl Timestamp {
     /// In UTC, whatever offset it was written with.
     fn canonical(&self) -> String {
-        Self::from_unix(self.unix_seconds(), self.subsec_nanos()).map_or_else(|| self.to_string(), |time| time.to_string())
+        Self::from_unix(self.unix_seconds(), self.subsec_nanos())
+            .map_or_else(|| self.to_string(), |time| time.to_string())
     }
 
     pub(crate) const KEYWORD: &'static str = "format";

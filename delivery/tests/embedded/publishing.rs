@@ -72,7 +72,9 @@ async fn topics_are_created_once_and_on_as_many_brokers_as_there_are() {
     }
     let error = world.cluster.ensure_topics(&[TopicSpec::new("no such/name", 1)]).await;
     // The embedded broker takes any name.
-    assert!(world.cluster.mock().is_some() || error.expect_err("not a topic's name").to_string().contains("no such/name"));
+    assert!(
+        world.cluster.mock().is_some() || error.expect_err("not a topic's name").to_string().contains("no such/name")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -138,7 +138,9 @@ impl Handler for Shop {
         let Some(key) = event.idempotency_key() else { return Ok(Outcome::Ignored) };
         let Some(transaction) = self.inbox.begin(&self.group, &key).await? else { return Ok(Outcome::Duplicate) };
         match event {
-            ShopEvents::Placed(order) if order.pieces > 100 => return Err(Failure::refused("more pieces than there are")),
+            ShopEvents::Placed(order) if order.pieces > 100 => {
+                return Err(Failure::refused("more pieces than there are"));
+            }
             ShopEvents::Placed(order) => {
                 let mut effects = self.effects.lock().expect("no test panics with the lock");
                 write!(effects, "{}={} ", order.order_id, order.pieces).expect("a String takes any text");

@@ -1,10 +1,10 @@
 //! The commerce system: a shop whose services talk by events in one stable envelope.
 
+pub mod notifications;
 pub mod order;
 pub mod payment;
-pub mod shipping;
-pub mod notifications;
 pub mod scenario;
+pub mod shipping;
 
 use example_contracts::commerce::{SYSTEM, services, topics};
 use example_kit::{Service, System};

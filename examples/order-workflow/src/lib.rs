@@ -1,15 +1,15 @@
 //! The order workflow: an order travels from service to service, and every failure ends on one topic.
 
-pub mod step;
-pub mod original;
-pub mod order_api;
-pub mod validator;
-pub mod inventory;
-pub mod payment;
-pub mod notification;
 pub mod analytics;
+pub mod inventory;
 pub mod monitoring;
+pub mod notification;
+pub mod order_api;
+pub mod original;
+pub mod payment;
 pub mod scenario;
+pub mod step;
+pub mod validator;
 
 use example_contracts::order_workflow::{SYSTEM, services, topics};
 use example_kit::{Service, System};
