@@ -13,6 +13,9 @@ use crate::system::{Error, System, with_causes};
 /// How long nothing may move before a system counts as done.
 const QUIET: Duration = Duration::from_millis(300);
 
+/// How long a service may take to commit and to leave its group.
+const PARTING: Duration = Duration::from_secs(10);
+
 /// A running system.
 #[derive(Debug)]
 pub struct Stage {
@@ -69,12 +72,13 @@ impl Stage {
     pub async fn close(self) -> Context {
         self.context.shutdown.request();
         for task in self.tasks {
-            let why = match task.await {
-                Ok(Ok(())) => continue,
-                Ok(Err(error)) => with_causes(&error),
-                Err(error) => with_causes(&error),
+            let why = match tokio::time::timeout(PARTING, task).await {
+                Ok(Ok(Ok(()))) => continue,
+                Ok(Ok(Err(error))) => format!("a service stopped by itself: {}", with_causes(&error)),
+                Ok(Err(error)) => format!("a service stopped by itself: {}", with_causes(&error)),
+                Err(_) => "a service does not stop: is the cluster away?".to_owned(),
             };
-            self.context.story.complain(format_args!("{}: a service stopped by itself: {why}", self.context.system));
+            self.context.story.complain(format_args!("{}: {why}", self.context.system));
         }
         self.context
     }
