@@ -14,17 +14,22 @@ use crate::cluster::Cluster;
 use crate::error::{Chain, ConsumeError};
 use crate::handler::{Failure, Handler, Outcome};
 use crate::record::Record;
+use crate::seldom::Seldom;
 use crate::shutdown::Shutdown;
 use crate::tally::{Count, Counters};
 
 /// How long a handled record may stay uncommitted: a commit per record would bound the throughput by round trips.
 const COMMIT_INTERVAL: Duration = Duration::from_millis(100);
 
+/// How long an orderly leave may take.
+const LEAVE_WITHIN: Duration = Duration::from_secs(5);
+
 /// A member of a consumer group.
 pub struct Consumer {
     client: StreamConsumer<Member>,
     group: Box<str>,
     counters: Counters,
+    seldom: Seldom,
     // Below the client: fields are dropped in their order.
     cluster: Cluster,
 }
@@ -43,10 +48,10 @@ impl Consumer {
             // Both by hand: the client would store an offset before the handler has seen the record.
             .set("enable.auto.commit", "false")
             .set("enable.auto.offset.store", "false")
-            .create_with_context(Member { group: group.into() })
+            .create_with_context(Member { group: group.into(), seldom: Seldom::default() })
             .map_err(failed)?;
         client.subscribe(topics).map_err(failed)?;
-        Ok(Self { client, group: group.into(), counters, cluster: cluster.clone() })
+        Ok(Self { client, group: group.into(), counters, seldom: Seldom::default(), cluster: cluster.clone() })
     }
 
     /// Hands every record to `handler`, one after the other, until `shutdown` is requested.
@@ -61,9 +66,7 @@ impl Consumer {
         info!(group = &*self.group, "consumer started");
         let result = self.consume(&handler, &shutdown).await;
         let group = self.group.clone();
-        // Committing and leaving wait for brokers, on a thread that nobody else waits on.
-        let left = tokio::task::spawn_blocking(move || self.leave());
-        left.await.expect("leaving a group does not panic and is not aborted");
+        self.leave_in_time().await;
         info!(group = &*group, failed = result.is_err(), "consumer stopped");
         result
     }
@@ -98,7 +101,9 @@ impl Consumer {
             Ok(record) => Ok(Some(record)),
             Err(cause @ KafkaError::MessageConsumptionFatal(_)) => Err(ConsumeError::client(&self.group, cause)),
             Err(cause) => {
-                warn!(group = &*self.group, brokers = self.cluster.brokers(), %cause, "waiting for the cluster");
+                if self.seldom.now() {
+                    warn!(group = &*self.group, brokers = self.cluster.brokers(), %cause, "waiting for the cluster");
+                }
                 Ok(None)
             }
         }
@@ -152,9 +157,28 @@ impl Consumer {
     }
 
     /// Commits what is handled and leaves the group, so that other members take over at once.
-    fn leave(self) {
-        self.commit(CommitMode::Sync);
-        drop(self);
+    ///
+    /// Both wait for brokers, and a cluster that is away would keep them waiting for good. So they happen on a thread of
+    /// their own, which is left behind when it takes too long: what was not committed comes again.
+    async fn leave_in_time(self) {
+        let group = self.group.clone();
+        let (done, left) = tokio::sync::oneshot::channel();
+        let leave = move || {
+            self.commit(CommitMode::Sync);
+            drop(self);
+            // Nobody may be waiting any more.
+            let _ = done.send(());
+        };
+        if let Err(cause) = std::thread::Builder::new().name(format!("leave {group}")).spawn(leave) {
+            warn!(group = &*group, %cause, "no thread to leave the group in an orderly way");
+        }
+        if tokio::time::timeout(LEAVE_WITHIN, left).await.is_err() {
+            warn!(
+                group = &*group,
+                seconds = LEAVE_WITHIN.as_secs(),
+                "the cluster did not let the consumer leave, gone without"
+            );
+        }
     }
 }
 
@@ -182,9 +206,16 @@ fn nothing_is_fine(result: KafkaResult<()>) -> KafkaResult<()> {
 /// What librdkafka tells a member of a group while it polls.
 struct Member {
     group: Box<str>,
+    seldom: Seldom,
 }
 
-impl ClientContext for Member {}
+impl ClientContext for Member {
+    fn error(&self, error: KafkaError, reason: &str) {
+        if self.seldom.now() {
+            warn!(group = &*self.group, %error, reason, "the client has trouble with the cluster");
+        }
+    }
+}
 
 impl ConsumerContext for Member {
     fn pre_rebalance(&self, consumer: &BaseConsumer<Self>, rebalance: &Rebalance<'_>) {

@@ -8,6 +8,7 @@ pub mod handler;
 pub mod inbox;
 pub mod publisher;
 pub mod record;
+mod seldom;
 pub mod shutdown;
 pub mod tally;
 pub mod topic;

@@ -13,6 +13,7 @@ use tracing::{debug, warn};
 use crate::cluster::Cluster;
 use crate::error::{ClusterError, PublishError};
 use crate::record::Position;
+use crate::seldom::Trouble;
 use crate::tally::{Count, Counters};
 
 /// What we choose where the cluster's properties do not.
@@ -39,7 +40,7 @@ pub struct Publisher {
 
 /// A producer and what it must not outlive.
 struct Client {
-    producer: FutureProducer,
+    producer: FutureProducer<Trouble>,
     // Below the producer: fields are dropped in their order.
     cluster: Cluster,
 }
@@ -64,9 +65,13 @@ impl Publisher {
                 config.set(name, value);
             }
         }
-        let producer = config.set("enable.idempotence", "true").set("acks", "all").create().map_err(|cause| {
-            ClusterError::new(format!("failed to create a producer for `{}`", cluster.brokers()), cause)
-        })?;
+        let producer = config
+            .set("enable.idempotence", "true")
+            .set("acks", "all")
+            .create_with_context(Trouble::default())
+            .map_err(|cause| {
+                ClusterError::new(format!("failed to create a producer for `{}`", cluster.brokers()), cause)
+            })?;
         Ok(Self { client: Arc::new(Client { producer, cluster: cluster.clone() }), counters })
     }
 

@@ -141,6 +141,23 @@ async fn a_stop_finishes_the_record_in_hand_and_takes_no_time() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_stop_does_not_wait_for_a_cluster_that_is_away() {
+    let world = World::new();
+    let topic = world.topic(1).await;
+    let witness = Witness::new(|_: &Record| Ok(Outcome::Handled));
+    world.publisher().publish_raw(&topic, "key", b"1").await.expect("the record is acknowledged");
+    let running = world.consume(&topic, &witness);
+    world.consumed(1).await;
+    match world.cluster.mock() {
+        Some(mock) => mock.broker_down(1).expect("the only broker goes"),
+        None => return running.stop().await.expect("a stop is no failure"),
+    }
+    let asked = Instant::now();
+    running.stop().await.expect("a stop is no failure");
+    assert!(asked.elapsed() < Duration::from_secs(15), "stopped after {:?}", asked.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_second_member_takes_its_share_and_hands_it_back() {
     let world = World::new();
     let topic = world.topic(4).await;
