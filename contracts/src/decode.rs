@@ -7,7 +7,7 @@ use crate::event::{Event, EventInfo};
 use crate::json::{Reader, pointer};
 use crate::refusal::Refusal;
 use crate::rules::Rules;
-use crate::version::{Upcast, Version};
+use crate::version::Version;
 
 /// A message whose type is known and whose version and payload are not yet looked at.
 #[derive(Debug)]
@@ -81,13 +81,9 @@ pub fn read<E: Event>(message: &Message<'_>) -> Result<E, DecodeError> {
 
 /// Like [`read`], for an event that has a predecessor: older majors go through it and are upcast.
 #[doc(hidden)]
-pub fn read_or_upcast<E, Older>(message: &Message<'_>) -> Result<E, DecodeError>
-where
-    E: Event + Upcast<Older>,
-    Older: Event,
-{
+pub fn read_or_upcast<E: Event, Older: Event>(message: &Message<'_>, upcast: fn(Older) -> E) -> Result<E, DecodeError> {
     match wire_version(message, E::INFO)? {
-        Some(version) if version.major() < E::VERSION.major() => Older::read_message(message).map(E::upcast),
+        Some(version) if version.major() < E::VERSION.major() => Older::read_message(message).map(upcast),
         _ => read(message),
     }
 }

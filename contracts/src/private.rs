@@ -13,7 +13,7 @@ pub use crate::rules::{Bound, Format, Kinds, Pattern, Rules};
 pub use crate::schema::Schema;
 pub use crate::unknown::UnknownEvent;
 pub use crate::value::{Json, Timestamp, UnknownMembers};
-pub use crate::version::Version;
+pub use crate::version::{Upcast, Version};
 pub use serde;
 
 /// Refuses the second of two members of one name.

@@ -1,7 +1,8 @@
 //! `Event`: the contract as constants, keys as paths of fields.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
 
 use crate::ast::{Contract, EventInput, WireVersion};
 use crate::attr::FieldPath;
@@ -27,7 +28,11 @@ pub(crate) fn event(input: &EventInput) -> TokenStream {
     let correlation = contract.attr.correlation.first().map(|path| as_text(&quote!(correlation_id), path));
     let causation = contract.attr.causation.first().map(|path| as_text(&quote!(causation_id), path));
     let read = match &contract.attr.previous {
-        Some(previous) => quote!(ec::read_or_upcast::<Self, #previous>(message)),
+        // A missing upcaster is pointed at where its older end is named.
+        Some(previous) => {
+            let upcast = quote_spanned!(previous.span()=> <Self as ec::Upcast<#previous>>::upcast);
+            quote!(ec::read_or_upcast(message, #upcast))
+        }
         None => quote!(ec::read(message)),
     };
     let schema = contract.attr.schema.iter().map(|text| quote!(static SCHEMA: ec::Schema = ec::Schema::new(#text);));
