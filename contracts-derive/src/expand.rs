@@ -16,9 +16,9 @@ use crate::ast::{EventInput, EventsInput, Input};
 pub(crate) fn data(input: &Input) -> TokenStream {
     match input {
         Input::Record(record) => {
-            let data = in_private(&[record::data(record), serde(&record.ident)]);
-            let builder = builder::builder(record, None);
-            quote!(#data #builder)
+            let builder = builder::ty(record);
+            let scope = in_private(&[record::data(record), builder::methods(record, None), serde(&record.ident)]);
+            quote!(#builder #scope)
         }
         Input::Newtype(newtype) => {
             in_private(&[newtype::data(newtype), newtype::conversions(newtype), serde(&newtype.ident)])
@@ -29,9 +29,10 @@ pub(crate) fn data(input: &Input) -> TokenStream {
 
 pub(crate) fn event(input: &EventInput) -> TokenStream {
     let record = &input.record;
-    let data = in_private(&[record::data(record), contract::event(input), serde(&record.ident)]);
-    let builder = builder::builder(record, Some(&input.contract));
-    quote!(#data #builder)
+    let builder = builder::ty(record);
+    let methods = builder::methods(record, Some(&input.contract));
+    let scope = in_private(&[record::data(record), methods, contract::event(input), serde(&record.ident)]);
+    quote!(#builder #scope)
 }
 
 pub(crate) fn events(input: &EventsInput) -> TokenStream {

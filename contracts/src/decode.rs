@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::error::{Category, DecodeError};
+use crate::error::{BuildError, Category, DecodeError};
 use crate::event::{Event, EventInfo};
 use crate::json::{Reader, pointer};
 use crate::refusal::Refusal;
@@ -56,7 +56,7 @@ impl<'a> Message<'a> {
 pub(crate) fn event<E: Event>(bytes: &[u8]) -> Result<E, DecodeError> {
     let message = Message::scan(bytes, E::INFO.type_at)?;
     if message.event_type != E::TYPE {
-        let refusal = Refusal::new("const", format!("the event type `{}`", E::TYPE)).within(&E::INFO.type_at[1..]);
+        let refusal = at_pointer(Refusal::new("const", format!("the event type `{}`", E::TYPE)), E::INFO.type_at);
         return Err(message.refuse(Category::UnknownType, None, refusal));
     }
     E::read_message(&message)
@@ -81,9 +81,10 @@ pub fn read<E: Event>(message: &Message<'_>) -> Result<E, DecodeError> {
 
 /// Like [`read`], for an event that has a predecessor: older majors go through it and are upcast.
 #[doc(hidden)]
-pub fn read_or_upcast<E: Event, Older: Event>(message: &Message<'_>, upcast: fn(Older) -> E) -> Result<E, DecodeError> {
+pub fn read_or_upcast<E: Event, Older: Event>(message: &Message<'_>, upcast: fn(Older) -> Result<E, BuildError>) -> Result<E, DecodeError> {
     match wire_version(message, E::INFO)? {
-        Some(version) if version.major() < E::VERSION.major() => Older::read_message(message).map(upcast),
+        Some(version) if version.major() < E::VERSION.major() => upcast(Older::read_message(message)?)
+            .map_err(|error| message.refuse(Category::Invalid, Some(version), error.into_first())),
         _ => read(message),
     }
 }
@@ -97,12 +98,15 @@ fn wire_version(message: &Message<'_>, info: &'static EventInfo) -> Result<Optio
 }
 
 fn unsupported(message: &Message<'_>, info: &'static EventInfo, version: Version) -> DecodeError {
-    let known = info.version;
-    let mut refusal = Refusal::new("version", format!("version {known} or a compatible one"));
-    for segment in info.version_at.unwrap_or_default().split('/').skip(1).collect::<Vec<_>>().into_iter().rev() {
-        refusal = refusal.within(segment);
-    }
+    let refusal = Refusal::new("version", format!("version {} or a compatible one", info.version));
+    let refusal = at_pointer(refusal, info.version_at.unwrap_or_default());
     message.refuse(Category::UnsupportedVersion, Some(version), refusal)
+}
+
+/// A refusal of the member that `pointer` leads to.
+fn at_pointer(refusal: Refusal, pointer: &str) -> Refusal {
+    let segments: Vec<_> = pointer::segments(pointer).collect();
+    segments.into_iter().rev().fold(refusal, |refusal, segment| refusal.within(segment))
 }
 
 /// The raw text of the member that `pointer` leads to through objects; stops reading there.

@@ -156,6 +156,11 @@ impl BuildError {
         Self { what, refusals }
     }
 
+    /// The first problem, for whoever can tell only one.
+    pub(crate) fn into_first(self) -> Refusal {
+        self.refusals.into_iter().next().unwrap_or_else(|| Refusal::new("schema", "a valid value"))
+    }
+
     /// Each problem, in the order of the members.
     #[must_use]
     pub fn refusals(&self) -> &[Refusal] {

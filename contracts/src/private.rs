@@ -39,14 +39,19 @@ pub fn undeclared(object: usize) -> Refusal {
 }
 
 /// Sets a member of a builder, or notes why it cannot be.
-pub fn set<T, V>(slot: &mut Option<T>, name: &'static str, value: V, refusals: &mut Vec<Refusal>)
-where
+pub fn set<T, V>(
+    slot: &mut Option<T>,
+    name: &'static str,
+    value: V,
+    check: impl Fn(&T) -> Result<(), Refusal>,
+    refusals: &mut Vec<Refusal>,
+) where
     V: TryInto<T>,
     V::Error: Into<Refusal>,
 {
-    match value.try_into() {
+    match value.try_into().map_err(Into::into).and_then(|value| check(&value).map(|()| value)) {
         Ok(value) => *slot = Some(value),
-        Err(error) => refusals.push(error.into().within(name)),
+        Err(refusal) => refusals.push(refusal.within(name)),
     }
 }
 

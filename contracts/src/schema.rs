@@ -43,7 +43,8 @@ impl Schema {
     /// Judges a JSON text.
     ///
     /// # Errors
-    /// The first keyword that refuses it, with the pointer of its place inside the value.
+    /// The first keyword that refuses it, with the pointer of its place inside the value; `number` if a number is too large
+    /// for the validator to judge.
     ///
     /// # Panics
     /// If the text of the schema is no valid schema.
@@ -55,8 +56,8 @@ impl Schema {
                 .build(&schema)
                 .expect("the generator has read this schema")
         });
-        // What serde_json cannot hold (a number beyond f64) the validator cannot judge either.
-        let Ok(value) = serde_json::from_str(json) else { return Ok(()) };
+        // What the validator cannot judge must not pass for valid.
+        let value = serde_json::from_str(json).map_err(|_| Refusal::new("number", "numbers that a double can hold"))?;
         match validator.iter_errors(&value).next() {
             None => Ok(()),
             Some(error) => Err(refusal(&error)),

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::error::BuildError;
+
 /// The version of an event, under the scheme of its system.
 ///
 /// ```
@@ -67,8 +69,8 @@ impl fmt::Display for Version {
 
 /// A major version that can be turned into the next one.
 ///
-/// Implemented by hand, once per step; a decoder that reads older majors asks for every step of the chain, so a
-/// missing one does not compile.
+/// Implemented by hand, once per step, in the crate that includes the generated types; a decoder that reads older majors
+/// asks for every step of the chain, so a missing one does not compile.
 #[diagnostic::on_unimplemented(
     message = "no upcaster leads from `{Older}` to `{Self}`",
     label = "reads older major versions, too",
@@ -76,5 +78,8 @@ impl fmt::Display for Version {
 )]
 pub trait Upcast<Older>: Sized {
     /// The same fact, as this version says it.
-    fn upcast(older: Older) -> Self;
+    ///
+    /// # Errors
+    /// Where the older version allowed what this one does not: the decoder refuses the message.
+    fn upcast(older: Older) -> Result<Self, BuildError>;
 }

@@ -6,19 +6,37 @@ use syn::Ident;
 
 use crate::ast::{Contract, Field, Record, Role, WireVersion};
 use crate::attr::FieldPath;
+use crate::expand::record::check_value;
 
-pub(crate) fn builder(record: &Record, contract: Option<&Contract>) -> TokenStream {
+/// The builder's type, for the scope of the struct itself.
+pub(crate) fn ty(record: &Record) -> TokenStream {
     let (ident, vis) = (&record.ident, &record.vis);
     let builder = format_ident!("{ident}Builder");
     let settable: Vec<&Field> = record.fields.iter().filter(|field| field.ty().is_some()).collect();
     let names = settable.iter().map(|field| slot(&field.ident));
     let types = settable.iter().map(|field| field.ty());
-    let setters = settable.iter().map(|field| setter(field));
-    let build = build(record, contract);
-    let unknown_slot = record.bag().into_iter().map(|_| quote!(unknown_members: ::event_contracts::UnknownMembers,));
+    let unknown = record.bag().into_iter().map(|_| quote!(unknown_members: ::event_contracts::UnknownMembers,));
+    let docs = format!("Builds a valid [`{ident}`], or says what is missing or wrong.");
+    quote! {
+        #[doc = #docs]
+        #[derive(Debug, Clone, Default)]
+        #[must_use = "a builder does nothing until `build`"]
+        #vis struct #builder {
+            #(#names: ::core::option::Option<#types>,)*
+            #(#unknown)*
+            refusals: ::std::vec::Vec<::event_contracts::Refusal>,
+        }
+    }
+}
+
+/// What the builder does, for the scope in which the rules of the members stand.
+pub(crate) fn methods(record: &Record, contract: Option<&Contract>) -> TokenStream {
+    let ident = &record.ident;
+    let builder = format_ident!("{ident}Builder");
+    let setters = record.fields.iter().filter(|field| field.ty().is_some()).map(setter);
     let unknown_setter = record.bag().into_iter().map(|_| unknown_setter());
     let bag = record.bag().into_iter();
-    let docs = format!("Builds a valid [`{ident}`], or says what is missing or wrong.");
+    let build = build(record, contract);
     quote! {
         impl #ident {
             /// A builder with nothing set but what the contract fixes.
@@ -35,16 +53,6 @@ pub(crate) fn builder(record: &Record, contract: Option<&Contract>) -> TokenStre
             )*
         }
 
-        #[doc = #docs]
-        #[derive(Debug, Clone, Default)]
-        #[must_use = "a builder does nothing until `build`"]
-        #vis struct #builder {
-            #(#names: ::core::option::Option<#types>,)*
-            #(#unknown_slot)*
-            refusals: ::std::vec::Vec<::event_contracts::Refusal>,
-        }
-
-        #[allow(deprecated)]
         impl #builder {
             #(#setters)*
             #(#unknown_setter)*
@@ -57,6 +65,7 @@ fn setter(field: &Field) -> TokenStream {
     let Field { ident, vis, docs, wire, .. } = field;
     let slot = slot(ident);
     let ty = field.ty();
+    let check = check_value(field);
     let named = docs.is_empty().then(|| {
         let docs = format!(" `{wire}`");
         quote!(#[doc = #docs])
@@ -69,7 +78,7 @@ fn setter(field: &Field) -> TokenStream {
             V: ::core::convert::TryInto<#ty>,
             V::Error: ::core::convert::Into<::event_contracts::Refusal>,
         {
-            ::event_contracts::private::set(&mut self.#slot, #wire, value, &mut self.refusals);
+            ec::set(&mut self.#slot, #wire, value, |value| #check, &mut self.refusals);
             self
         }
     }
@@ -118,7 +127,6 @@ fn build(record: &Record, contract: Option<&Contract>) -> TokenStream {
         /// # Errors
         /// Every member that is missing or that the contract refuses.
         pub fn build(#mutable self) -> ::core::result::Result<#ident, ::event_contracts::BuildError> {
-            use ::event_contracts::private as ec;
             #(#defaults)*
             #(let #required_idents = ec::take(self.#required_slots, #required_wires, &mut self.refusals);)*
             let (true, #(Some(#required_idents),)*) = (self.refusals.is_empty(), #(#required_idents,)*) else {

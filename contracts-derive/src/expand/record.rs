@@ -154,17 +154,24 @@ fn write(record: &Record) -> TokenStream {
 }
 
 fn check(field: &Field) -> TokenStream {
-    let (ident, rules, wire) = (&field.ident, rules_name(field), &field.wire);
-    let judge = field.rules.has_schema().then(|| {
-        let schema = schema_name(field);
-        quote!(.and_then(|()| #schema.check_built(value, &#rules)))
-    });
-    let check = quote!(ec::Data::check(value, &#rules)#judge.map_err(|refusal| refusal.within(#wire))?;);
+    let (ident, wire) = (&field.ident, &field.wire);
+    let check = check_value(field);
+    let check = quote!(#check.map_err(|refusal| refusal.within(#wire))?;);
     match field.role {
         Role::Required { .. } => quote!({ let value = &self.#ident; #check }),
         Role::Optional { .. } => quote!(if let Some(value) = &self.#ident { #check }),
         Role::Constant { .. } => TokenStream::new(),
     }
+}
+
+/// The check of a member's `value` by all rules of its place.
+pub(super) fn check_value(field: &Field) -> TokenStream {
+    let rules = rules_name(field);
+    let judge = field.rules.has_schema().then(|| {
+        let schema = schema_name(field);
+        quote!(.and_then(|()| #schema.check_built(value, &#rules)))
+    });
+    quote!(ec::Data::check(value, &#rules)#judge)
 }
 
 /// The bytes of a member's name and colon, as compact writers put them.
