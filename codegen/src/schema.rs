@@ -171,7 +171,7 @@ pub fn read(folder: &Folder) -> Result<Schemas, Diagnostics> {
         found: Diagnostics::new(),
     };
     for (path, document) in &folder.documents {
-        if path.ends_with(".schema.json") && !path.starts_with("meta/") {
+        if path.ends_with(".schema.json") && !path.split('/').any(|part| part == "meta") {
             reader.node(path, document, "", &document.value, None);
             reader.well_formed(document);
         }

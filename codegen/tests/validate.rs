@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use event_contracts_codegen::Loaded;
 use event_contracts_codegen::validate::{Choice, Judge, Verdict};
@@ -10,7 +11,10 @@ const GOOD: &str = r#"{ "id": "0b6d1c3e-9c1e-4f43-8f3c-5a1d2e7b9a10", "type": "o
 
 /// A system whose event has two major versions; the second has more pieces in an order.
 fn two_majors() -> Loaded {
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("two-majors");
+    // A folder per call: tests run side by side.
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+    let call = CALLS.fetch_add(1, Ordering::Relaxed);
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("two-majors-{call}"));
     let _ = fs::remove_dir_all(&root);
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/diagnostics/base/schemas"), &root);
     let edit = |path: PathBuf, target: PathBuf, edits: &[(&str, &str)]| {
@@ -22,7 +26,9 @@ fn two_majors() -> Loaded {
     let orders = shop.join("orders");
     let second = [("\"version\": \"1.0\"", "\"version\": \"2.0\""), ("10000", "20000")];
     edit(orders.join("order.placed.v1.schema.json"), orders.join("order.placed.v2.schema.json"), &second);
-    event_contracts_codegen::load(&root).unwrap_or_else(|found| panic!("{:#?}", found.sorted()))
+    event_contracts_codegen::load(&root).unwrap_or_else(|found| {
+        panic!("{}", found.sorted().iter().map(|finding| finding.frame(false)).collect::<Vec<_>>().join("\n"))
+    })
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -1,6 +1,7 @@
 //! What generated and derived code may name, and nobody else. Outside semantic versioning.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 pub use crate::data::{Checks, Data, deserialize, serialize};
 pub use crate::decode::{Message, read, read_or_upcast};
@@ -13,6 +14,7 @@ pub use crate::rules::{Bound, Format, Kinds, Pattern, Rules};
 pub use crate::schema::Schema;
 pub use crate::unknown::UnknownEvent;
 pub use crate::value::{Json, Timestamp, UnknownMembers};
+use crate::value::Nullable;
 pub use crate::version::{Upcast, Version};
 pub use serde;
 
@@ -69,4 +71,31 @@ pub fn take<T>(slot: Option<T>, name: &'static str, refusals: &mut Vec<Refusal>)
 pub fn read_name<'a>(reader: &mut Reader<'a>) -> Result<(usize, Cow<'a, str>), Refusal> {
     let at = reader.offset();
     Ok((at, reader.string()?))
+}
+
+/// A member of the envelope that may be absent or null, as text.
+pub trait Offer {
+    /// The text, if there is one.
+    fn offer(&self) -> Option<String>;
+}
+
+impl<T: Display> Offer for Option<T> {
+    fn offer(&self) -> Option<String> {
+        self.as_ref().map(ToString::to_string)
+    }
+}
+
+impl<T: Display> Offer for Nullable<T> {
+    fn offer(&self) -> Option<String> {
+        match self {
+            Self::Null => None,
+            Self::Value(value) => Some(value.to_string()),
+        }
+    }
+}
+
+impl<T: Display> Offer for Option<Nullable<T>> {
+    fn offer(&self) -> Option<String> {
+        self.as_ref().and_then(Offer::offer)
+    }
 }

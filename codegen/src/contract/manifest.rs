@@ -355,5 +355,19 @@ pub fn meta_schemas() -> [(&'static str, serde_json::Value); 2] {
 fn meta<T: JsonSchema>(title: &str) -> serde_json::Value {
     let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
     schema.insert("title".to_owned(), title.into());
-    schema.to_value()
+    let mut schema = schema.to_value();
+    without_formats(&mut schema);
+    schema
+}
+
+/// The sizes of Rust integers are no formats of JSON Schema.
+fn without_formats(schema: &mut serde_json::Value) {
+    match schema {
+        serde_json::Value::Object(members) => {
+            members.retain(|name, value| name != "format" || !value.is_string());
+            members.values_mut().for_each(without_formats);
+        }
+        serde_json::Value::Array(elements) => elements.iter_mut().for_each(without_formats),
+        _ => {}
+    }
 }

@@ -93,6 +93,11 @@ impl Layout<'_> {
         })
     }
 
+    /// The JSON types that `type` alone leaves.
+    fn declared_kinds(&self, nodes: &[NodeId]) -> Kinds {
+        nodes.iter().filter_map(|id| self.schemas.node(*id).kinds).fold(Kinds::ALL, Kinds::and)
+    }
+
     /// The values that are left, if any schema lists them.
     pub(super) fn values(&self, nodes: &[NodeId]) -> Option<Vec<serde_json::Value>> {
         nodes
@@ -109,8 +114,11 @@ impl Layout<'_> {
         judges.extend(
             nodes.iter().filter(|id| self.schemas.node(**id).whole.is_some()).filter_map(|id| self.validator(*id)),
         );
-        self.values(nodes)
-            .map(|values| values.into_iter().filter(|value| judges.iter().all(|judge| judge.is_valid(value))).collect())
+        let kinds = self.declared_kinds(nodes);
+        let is_admitted = |value: &serde_json::Value| {
+            !kind_of(value).and(kinds).is_empty() && judges.iter().all(|judge| judge.is_valid(value))
+        };
+        self.values(nodes).map(|values| values.into_iter().filter(is_admitted).collect())
     }
 }
 

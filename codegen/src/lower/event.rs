@@ -30,7 +30,7 @@ pub(super) fn events(
         let Some(inner) = path.strip_prefix(system).and_then(|inner| inner.strip_prefix('/')) else { continue };
         match (FileName::parse(inner), inner.split_once('/')) {
             (Some(name), _) => files.push((name, path, document)),
-            (None, Some((topic, file))) if !file.contains('/') && file.ends_with(".schema.json") => {
+            (None, Some((topic, file))) if !file.contains('/') => {
                 let at = Location::start_of(&document.file);
                 layout.found.push(
                     Diagnostic::new(Rule::EVENT_MISMATCH, &at, format!("`{topic}/{file}` is not named like an event"))
@@ -50,6 +50,14 @@ pub(super) fn events(
         });
         layout.module = newer.then_some(name.major);
         let index = events.len();
+        if newer && manifest.versioning.scheme == Scheme::None {
+            let at = Location::start_of(&document.file);
+            layout.found.push(
+                Diagnostic::new(Rule::EVENT_MISMATCH, &at, format!("`{}` has two major versions, and no version on the wire", name.event_type))
+                    .help("without a version nobody can tell them apart; give the new one another type or another topic"),
+            );
+            continue;
+        }
         if let Some(event) = event(&name, manifest, path, document, topics, layout) {
             if newer {
                 events[index - 1].previous = Some(index);
@@ -138,7 +146,9 @@ fn event(
         newest: true,
     };
     // At run time it is too late to find out that a validator does not take the schema.
-    if let Err(finding) = judge::validator(&event) {
+    if !layout.found.has_errors()
+        && let Err(finding) = judge::validator(&event)
+    {
         layout.found.push(*finding);
     }
     Some(event)

@@ -39,7 +39,7 @@ pub(super) fn resolve(
         partition_key,
         idempotency_key,
         version,
-        time: envelope(&manifest.envelope.time),
+        time: manifest.envelope.time.as_ref().and_then(|pointer| time(pointer, root, layout)),
         id: envelope(&manifest.envelope.id),
         correlation: envelope(&manifest.envelope.correlation),
         causation: envelope(&manifest.envelope.causation),
@@ -57,7 +57,24 @@ fn required(pointer: &Pointer, root: TypeId, layout: &Layout<'_>) -> Result<Fiel
 /// The path to a scalar that an event may lack, if there is one.
 fn offered(pointer: &Pointer, root: TypeId, layout: &Layout<'_>) -> Option<Offered> {
     let (path, ty, optional) = follow(pointer, root, layout).ok()?;
-    scalar(&ty, layout).then_some(Offered { path, optional })
+    match ty {
+        TypeExpr::Nullable(inner) => scalar(&inner, layout).then_some(Offered { path, optional: true }),
+        ty => scalar(&ty, layout).then_some(Offered { path, optional }),
+    }
+}
+
+/// The path to a time that an event may lack.
+fn time(pointer: &Pointer, root: TypeId, layout: &Layout<'_>) -> Option<Offered> {
+    let (path, ty, optional) = follow(pointer, root, layout).ok()?;
+    is_time(&ty, layout).then_some(Offered { path, optional })
+}
+
+fn is_time(ty: &TypeExpr, layout: &Layout<'_>) -> bool {
+    match ty {
+        TypeExpr::Timestamp => true,
+        TypeExpr::Named(id) => matches!(&layout.ty(*id).kind, TypeKind::Newtype { inner, .. } if is_time(inner, layout)),
+        _ => false,
+    }
 }
 
 /// The path to a required member, and its type.

@@ -29,18 +29,20 @@ impl Layout<'_> {
         let mut rules = Vec::new();
         let mut is_whole = nodes.iter().any(|id| self.schemas.node(*id).whole.is_some());
         for (keyword, snake) in KEYWORDS.iter().filter(|(keyword, _)| concerned.contains(keyword)) {
-            let stated: Vec<RuleAt> = nodes
-                .iter()
-                .flat_map(|id| &self.schemas.node(*id).rules)
-                .filter(|rule| rule.keyword == *keyword)
-                .cloned()
-                .collect();
-            is_whole |=
-                matches!(*keyword, "pattern" | "format") && stated.iter().any(|other| other.value != stated[0].value);
+            let rules_at = nodes.iter().flat_map(|id| &self.schemas.node(*id).rules);
+            let mut stated: Vec<RuleAt> = rules_at.filter(|rule| rule.keyword == *keyword).cloned().collect();
+            if matches!(*keyword, "pattern" | "format") && stated.iter().any(|other| other.value != stated[0].value) {
+                match Self::narrowest(&stated).filter(|_| *keyword == "pattern") {
+                    Some(narrowest) => stated = vec![narrowest],
+                    // Of several, the first is checked while reading and the rest by a validator.
+                    None => is_whole = true,
+                }
+            }
             if let Some(value) = self.strictest(keyword, &stated) {
                 rules.push(Rule { keyword: snake, value });
             }
         }
+        self.contradictions(nodes, &rules);
         if is_whole {
             rules.push(self.whole_rule(nodes));
         }
@@ -59,7 +61,6 @@ impl Layout<'_> {
             }
             "uniqueItems" => stated.iter().any(|rule| rule.value == true).then_some(RuleValue::Flag),
             "pattern" | "format" => {
-                // Of several, the first is checked while reading and the rest by a validator.
                 let text = first.value.as_str().unwrap_or_default();
                 if keyword == "format" { Some(RuleValue::Text(text.to_owned())) } else { self.pattern(text, first) }
             }
@@ -127,6 +128,50 @@ impl Layout<'_> {
             );
         }
     }
+    /// Of several patterns at one place, the narrowest, if it lies within all others: it says what they say together.
+    fn narrowest(stated: &[RuleAt]) -> Option<RuleAt> {
+        let text = |rule: &RuleAt| rule.value.as_str().and_then(|source| pattern::translate(source).ok());
+        let is_narrowest = |rule: &&RuleAt| {
+            let Some(inner) = text(rule) else { return false };
+            let contains = |other: &RuleAt| text(other).is_some_and(|outer| pattern::is_within(&inner, &outer));
+            stated.iter().all(|other| other.value == rule.value || contains(other))
+        };
+        stated.iter().find(is_narrowest).cloned()
+    }
+
+    /// Bounds that leave nothing between them.
+    fn contradictions(&mut self, nodes: &[NodeId], rules: &[Rule]) {
+        let value = |keyword: &str| rules.iter().find(|rule| rule.keyword == keyword).map(|rule| &rule.value);
+        let crossed = PAIRS.iter().find(|(low, high)| match (value(low), value(high)) {
+            (Some(RuleValue::Number(a)), Some(RuleValue::Number(b))) => {
+                let order = compare(a, b);
+                order.is_gt() || order.is_eq() && (low.starts_with("exclusive") || high.starts_with("exclusive"))
+            }
+            (Some(RuleValue::Count(a)), Some(RuleValue::Count(b))) => a > b,
+            _ => false,
+        });
+        if let (Some((low, high)), Some(&own)) = (crossed, nodes.last()) {
+            let at = self.schemas.node(own).at.clone();
+            let message = format!("no value satisfies both `{}` and `{}`", camel(low), camel(high));
+            self.found.push(Diagnostic::new(DiagnosticRule::UNSATISFIABLE, &at, message).label("this schema"));
+        }
+    }
+}
+
+/// Rules that bound one thing from below and from above.
+const PAIRS: &[(&str, &str)] = &[
+    ("minimum", "maximum"),
+    ("exclusive_minimum", "maximum"),
+    ("minimum", "exclusive_maximum"),
+    ("exclusive_minimum", "exclusive_maximum"),
+    ("min_length", "max_length"),
+    ("min_items", "max_items"),
+    ("min_properties", "max_properties"),
+];
+
+/// The keyword as JSON Schema spells it.
+fn camel(snake: &str) -> &str {
+    KEYWORDS.iter().find(|(_, known)| *known == snake).map_or(snake, |(keyword, _)| keyword)
 }
 
 /// Two decimal numbers without exponent, by value.

@@ -32,6 +32,9 @@ pub(super) fn lower(
         );
     }
     let mut layout = Layout::new(folder, schemas, found);
+    if !envelope(name, document, &manifest, &mut layout) {
+        return None;
+    }
     let mut topics = topics(document, &manifest, &mut layout);
     let events = event::events(name, &manifest, document, folder, &mut topics, &mut layout);
     let all_events = format!("{}Event", names::type_name(name));
@@ -50,6 +53,47 @@ pub(super) fn lower(
         lifecycles,
         whole,
     })
+}
+
+/// Whether the envelope has what `system.json` says it has. If not, every event would be blamed for it.
+fn envelope(system: &str, document: &Document, manifest: &Manifest, layout: &mut Layout<'_>) -> bool {
+    let says = &manifest.envelope;
+    let wrong = |pointer: &str, message: String, layout: &mut Layout<'_>| {
+        let at = place(document, &format!("/envelope/{pointer}"));
+        layout.found.push(Diagnostic::new(Rule::MANIFEST, &at, message).label("here"));
+    };
+    let path = format!("{system}/{}", says.schema);
+    let Some(root) = layout.schemas.find(&path, "") else {
+        wrong("schema", format!("there is no schema `{path}`; name the file of the envelope, relative to this folder"), layout);
+        return false;
+    };
+    let members = [
+        ("type", Some(&says.event_type)),
+        ("version", says.version.as_ref()),
+        ("payload", Some(&says.payload)),
+        ("time", says.time.as_ref()),
+        ("id", says.id.as_ref()),
+        ("correlation", says.correlation.as_ref()),
+        ("causation", says.causation.as_ref()),
+    ];
+    let mut is_right = true;
+    for (member, pointer) in members.into_iter().filter_map(|(member, pointer)| Some((member, &pointer?.0))) {
+        let nodes = layout.conjuncts(&layout.places(root, pointer));
+        let is_there = !layout.places(root, pointer).is_empty();
+        let fits = match member {
+            "time" => nodes.iter().any(|id| layout.schemas.node(*id).rules.iter().any(|rule| rule.value == "date-time")),
+            "payload" => true,
+            _ => layout.kinds(&nodes).names().iter().any(|kind| !matches!(*kind, "null" | "array" | "object")),
+        };
+        if !is_there {
+            wrong(member, format!("the envelope `{path}` declares no member at `{pointer}`"), layout);
+        } else if !fits {
+            let expected = if member == "time" { "of `format: date-time`" } else { "a text or number" };
+            wrong(member, format!("the member at `{pointer}` of the envelope is not {expected}"), layout);
+        }
+        is_right &= is_there && fits;
+    }
+    is_right
 }
 
 fn topics(document: &Document, manifest: &Manifest, layout: &mut Layout<'_>) -> Vec<Topic> {

@@ -87,7 +87,8 @@ impl<'a> Layout<'a> {
     /// `own` is the schema at the place itself, for words and places; `name` is what a type without a name of its own gets.
     pub(super) fn shape(&mut self, nodes: &[NodeId], own: NodeId, name: &str, mask: Kinds) -> Shape {
         let kinds = self.kinds(nodes).and(mask);
-        if kinds.is_empty() || nodes.iter().any(|id| self.schemas.node(*id).always == Some(false)) {
+        let is_never = nodes.iter().any(|id| self.schemas.node(*id).always == Some(false));
+        if kinds.is_empty() || is_never || self.admitted(nodes).is_some_and(|values| values.is_empty()) {
             return self.refuse(own, DiagnosticRule::UNSATISFIABLE, "no value satisfies this schema");
         }
         let null = Kinds::named("null").unwrap_or(Kinds::ALL);

@@ -104,7 +104,7 @@ fn version(contract: &Contract) -> TokenStream {
 fn as_text(method: &TokenStream, path: &FieldPath) -> TokenStream {
     let member = member(path);
     let text = if path.optional {
-        quote!(#member.as_ref().map(::std::string::ToString::to_string))
+        quote!(ec::Offer::offer(&#member))
     } else {
         quote!(Some(::std::string::ToString::to_string(&#member)))
     };
