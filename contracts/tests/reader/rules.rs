@@ -38,6 +38,8 @@ proptest! {
             0 => value.to_string(),
             1 => format!("{value}.0"),
             2 => format!("{value}e1"),
+            // A number does not begin with a zero that counts for nothing.
+            _ if value == 0 => "5e-1".to_owned(),
             _ => format!("{value}5e-1"),
         };
         let rules = Rules { minimum: Some(Bound::integer(-100)), exclusive_maximum: Some(Bound::new(9995, 1)), ..Rules::NONE };
