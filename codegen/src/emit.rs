@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
-use crate::contract::System;
+use crate::contract::{System, TypeKind};
 
 /// The module of a system.
 #[must_use]
@@ -38,7 +38,7 @@ pub fn system(system: &System) -> TokenStream {
         #topics
         #services
     };
-    let imports = imports(&items);
+    let imports = imports(system, &items);
     quote!(#imports #items)
 }
 
@@ -58,7 +58,7 @@ fn older(system: &System, major: u32) -> TokenStream {
     let events = events::events(system, Some(major));
     let types = types::types(system, Some(major));
     let items = quote!(#events #types);
-    let imports = imports(&items);
+    let imports = imports(system, &items);
     let docs = format!(" Events as they were in major version {major}.");
     quote! {
         #[doc = #docs]
@@ -70,7 +70,7 @@ fn older(system: &System, major: u32) -> TokenStream {
 }
 
 /// Names of the runtime that the items use, imported one by one.
-fn imports(items: &TokenStream) -> TokenStream {
+fn imports(system: &System, items: &TokenStream) -> TokenStream {
     const RUNTIME: &[&str] = &[
         "Constant",
         "Data",
@@ -91,7 +91,16 @@ fn imports(items: &TokenStream) -> TokenStream {
     ];
     let mut used = BTreeSet::new();
     collect(items.clone(), &mut used);
-    let names = RUNTIME.iter().filter(|name| used.contains(**name)).map(|name| quote::format_ident!("{name}"));
+    let names: Vec<_> =
+        RUNTIME.iter().filter(|name| used.contains(**name)).map(|name| quote::format_ident!("{name}")).collect();
+    // A variant of a list may be called like a type of the runtime, and look like a use of it.
+    let lists = system.types.iter().filter_map(|ty| match &ty.kind {
+        TypeKind::Names { variants, .. } => Some(variants),
+        _ => None,
+    });
+    let is_ambiguous = lists.flatten().any(|variant| RUNTIME.contains(&variant.rust.as_str()));
+    let allow =
+        is_ambiguous.then(|| quote!(#[allow(unused_imports, reason = "a variant is called like one of these")]));
     let map = used.contains("BTreeMap").then(|| {
         quote!(
             use std::collections::BTreeMap;
@@ -99,6 +108,7 @@ fn imports(items: &TokenStream) -> TokenStream {
     });
     quote! {
         #map
+        #allow
         use event_contracts::{#(#names),*};
     }
 }

@@ -13,8 +13,8 @@ mod scalar;
 mod system;
 mod types;
 
-use crate::contract::Contract;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::contract::{Contract, System};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, Rule};
 use crate::schema::Schemas;
 use crate::source::Folder;
 
@@ -24,10 +24,22 @@ use crate::source::Folder;
 /// Everything that cannot be laid out exactly, or that contradicts itself.
 pub fn lower(folder: &Folder, schemas: &Schemas) -> Result<Contract, Diagnostics> {
     let mut found = Diagnostics::new();
-    let mut systems = Vec::new();
+    let mut systems: Vec<System> = Vec::new();
     for (path, document) in &folder.documents {
         if let Some((name, "system.json")) = path.split_once('/') {
             systems.extend(system::lower(name, document, folder, schemas, &mut found));
+        }
+    }
+    for (index, system) in systems.iter().enumerate() {
+        if let Some(first) = systems[..index].iter().find(|first| first.name.rust == system.name.rust) {
+            let message = format!(
+                "the systems `{}` and `{}` get the same Rust name `{}`",
+                first.name.wire, system.name.wire, system.name.rust
+            );
+            found.push(
+                Diagnostic::new(Rule::NAME_CLASH, &Location::start_of(&system.file), message)
+                    .help("rename one of the folders"),
+            );
         }
     }
     if systems.is_empty() && found.is_empty() {

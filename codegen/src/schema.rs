@@ -80,6 +80,8 @@ pub struct Node {
     pub additional: Option<NodeId>,
     /// The first keyword that looks at a value from several sides, `oneOf` for example: only a validator can judge it.
     pub whole: Option<&'static str>,
+    /// How many such keywords there are.
+    pub whole_count: usize,
     /// The schemas of `anyOf` or `oneOf`.
     pub branches: Vec<NodeId>,
     /// `x-open-enum`: known values of an open list.
@@ -260,6 +262,7 @@ impl Node {
             required: Vec::new(),
             additional: None,
             whole: None,
+            whole_count: 0,
             branches: Vec::new(),
             open_enum: None,
             decimal: false,
@@ -284,11 +287,10 @@ impl Node {
             !self.properties.is_empty(),
             !self.required.is_empty(),
             self.additional.is_some(),
-            self.whole.is_some(),
             self.open_enum.is_some(),
             self.decimal,
         ];
-        present.iter().filter(|present| **present).count() + self.rules.len()
+        present.iter().filter(|present| **present).count() + self.whole_count + self.rules.len()
     }
 
     /// Whether a keyword stands in the schema.

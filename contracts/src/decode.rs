@@ -25,8 +25,8 @@ impl<'a> Message<'a> {
     pub fn scan(bytes: &'a [u8], type_at: &'static str) -> Result<Self, DecodeError> {
         let unknown = |refusal| DecodeError::new(Category::UnknownType, None, None, refusal);
         let text = Reader::from_bytes(bytes).map_err(unknown)?.text();
-        let found = member_at(text, type_at).and_then(|raw| match raw {
-            Some(raw) => Reader::new(raw).string(),
+        let found = reader_at(text, type_at).and_then(|reader| match reader {
+            Some(mut reader) => reader.string(),
             None => Err(Refusal::new("required", format!("an event type at `{type_at}`"))),
         });
         match found {
@@ -75,13 +75,19 @@ pub fn read<E: Event>(message: &Message<'_>) -> Result<E, DecodeError> {
     reader.end().map_err(refuse)?;
     // Until conformance tests have proven the reader exact by itself, the validator has the last word: nothing that the
     // schema refuses gets through.
-    E::INFO.schema.map_or(Ok(()), |schema| schema.check(message.text)).map_err(refuse)?;
+    E::INFO
+        .schema
+        .map_or(Ok(()), |schema| schema.check(message.text))
+        .map_err(|refusal| refuse(refusal).by_second_opinion())?;
     Ok(event)
 }
 
 /// Like [`read`], for an event that has a predecessor: older majors go through it and are upcast.
 #[doc(hidden)]
-pub fn read_or_upcast<E: Event, Older: Event>(message: &Message<'_>, upcast: fn(Older) -> Result<E, BuildError>) -> Result<E, DecodeError> {
+pub fn read_or_upcast<E: Event, Older: Event>(
+    message: &Message<'_>,
+    upcast: fn(Older) -> Result<E, BuildError>,
+) -> Result<E, DecodeError> {
     match wire_version(message, E::INFO)? {
         Some(version) if version.major() < E::VERSION.major() => upcast(Older::read_message(message)?)
             .map_err(|error| message.refuse(Category::Invalid, Some(version), error.into_first())),
@@ -111,6 +117,14 @@ fn at_pointer(refusal: Refusal, pointer: &str) -> Refusal {
 
 /// The raw text of the member that `pointer` leads to through objects; stops reading there.
 fn member_at<'a>(text: &'a str, pointer: &str) -> Result<Option<&'a str>, Refusal> {
+    match reader_at(text, pointer)? {
+        Some(mut reader) => reader.raw().map(Some),
+        None => Ok(None),
+    }
+}
+
+/// A reader that stands before the member that `pointer` leads to through objects.
+fn reader_at<'a>(text: &'a str, pointer: &str) -> Result<Option<Reader<'a>>, Refusal> {
     let mut reader = Reader::new(text);
     'level: for segment in pointer::segments(pointer) {
         let mut members = reader.begin_object()?;
@@ -122,5 +136,5 @@ fn member_at<'a>(text: &'a str, pointer: &str) -> Result<Option<&'a str>, Refusa
         }
         return Ok(None);
     }
-    reader.raw().map(Some)
+    Ok(Some(reader))
 }

@@ -95,6 +95,9 @@ pub trait Event: Data {
         self.check(&Rules::NONE).map_err(|refusal| EncodeError::invalid(Self::INFO, refusal))?;
         let mut writer = Writer::with_capacity(512);
         self.write(&mut writer, &Rules::NONE);
+        // As on the way in, the validator has the last word.
+        let judged = Self::INFO.schema.map_or(Ok(()), |schema| schema.check(writer.as_str()));
+        judged.map_err(|refusal| EncodeError::invalid(Self::INFO, refusal))?;
         Ok(writer.into_bytes())
     }
 

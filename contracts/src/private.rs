@@ -13,8 +13,8 @@ pub use crate::refusal::Refusal;
 pub use crate::rules::{Bound, Format, Kinds, Pattern, Rules};
 pub use crate::schema::Schema;
 pub use crate::unknown::UnknownEvent;
-pub use crate::value::{Json, Timestamp, UnknownMembers};
 use crate::value::Nullable;
+pub use crate::value::{Json, Timestamp, UnknownMembers};
 pub use crate::version::{Upcast, Version};
 pub use serde;
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::error::BuildError;
+use crate::json::Reader;
 
 /// The version of an event, under the scheme of its system.
 ///
@@ -50,7 +51,8 @@ impl Version {
             Self::Implicit(_) => Some(self),
             Self::Integer(_) => raw.parse().ok().map(Self::Integer),
             Self::MajorMinor { .. } => {
-                let (major, minor) = raw.strip_prefix('"')?.strip_suffix('"')?.split_once('.')?;
+                let text = Reader::new(raw).string().ok()?;
+                let (major, minor) = text.split_once('.')?;
                 Some(Self::MajorMinor { major: major.parse().ok()?, minor: minor.parse().ok()? })
             }
         }

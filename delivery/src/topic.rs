@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use event_contracts::Topic;
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
@@ -37,13 +38,24 @@ pub struct TopicSpec {
     pub replication: u32,
     /// How long records are kept; the cluster's default if `None`.
     pub retention: Option<Duration>,
+    /// Whether the newest record of each key stays for good.
+    pub compacted: bool,
+}
+
+/// What the contract asks for.
+impl From<&Topic> for TopicSpec {
+    fn from(topic: &Topic) -> Self {
+        let spec =
+            Self::new(topic.name, topic.partitions).replication(topic.replication.into()).retention(topic.retention);
+        Self { compacted: topic.compacted, ..spec }
+    }
 }
 
 impl TopicSpec {
     /// A topic on one broker, with the cluster's default retention.
     #[must_use]
     pub fn new(name: impl Into<String>, partitions: u32) -> Self {
-        Self { name: name.into(), partitions, replication: 1, retention: None }
+        Self { name: name.into(), partitions, replication: 1, retention: None, compacted: false }
     }
 
     /// On how many brokers each partition is kept.
@@ -149,6 +161,9 @@ async fn create(
     let mut new = NewTopic::new(&topic.name, whole(topic.partitions), TopicReplication::Fixed(whole(replication)));
     if let Some(retention) = &retention {
         new = new.set("retention.ms", retention);
+    }
+    if topic.compacted {
+        new = new.set("cleanup.policy", "compact");
     }
     let options = AdminOptions::new().request_timeout(Some(ADMIN_TIMEOUT)).operation_timeout(Some(ADMIN_TIMEOUT));
     for result in admin.create_topics([&new], &options).await.map_err(failed)? {

@@ -1,5 +1,7 @@
 //! Generated types in every shape the generator knows, as a user meets them.
 
+#![recursion_limit = "256"]
+
 use event_contracts::{BuildError, Category, Event, Lifecycle, Nullable, Upcast};
 use serde_json::{Value, json};
 
@@ -35,6 +37,7 @@ fn every_member_round_trips() {
         "list-price": "24.90", "self": true, "note": null, "discount": -5, "tags": ["a", "b"], "sizes": {"inner": 3}, "kind": "boat", "grade": "b",
         "since": "2025-02-28", "count": 12, "anything": {"x": [null]}, "scalar": 1.25, "extra": {"k": 1}, "box": {"inner": {"beside": [{}]}},
         "corner": {"x": 1, "y": 2.5}, "not declared": "kept",
+        "default": true, "clone": false, "tree": [[], [[]]], "whole": 3, "part": 1.5, "nothing": 0, "mood": "fine", "either": null, "one": 1,
         "reader": "r", "members": {"rules": [{"schema": "s"}]}, "object": 3, "unknown": "on", "build": "b", "refusals": "f",
         "maker": {"x": 1, "y": 1}, "perhaps": null, "even": 4, "not-x": "y", "level": "top", "pair": ["a", 1.5], "codes": {"a": 1}, "ruled": {"a": 1, "b": "yes", "c": true},
     }));
@@ -99,11 +102,44 @@ fn refusals_name_place_and_keyword() {
         (json!({ "ruled": { "b": "yes" } }), "/data/ruled", "required"),
         (json!({ "ruled": { "c": 1 } }), "/data/ruled/c", "type"),
         (json!({ "ruled": { "b": "long" } }), "/data/ruled/b", "maxLength"),
+        (json!({ "tree": [[], [], []] }), "/data/tree", "maxItems"),
+        (json!({ "tree": [[1]] }), "/data/tree/0/0", "type"),
+        (json!({ "whole": 1.5 }), "/data/whole", "type"),
+        (json!({ "whole": 10 }), "/data/whole", "maximum"),
+        (json!({ "part": -1 }), "/data/part", "minimum"),
+        (json!({ "nothing": 5 }), "/data/nothing", "maximum"),
+        (json!({ "mood": "bad" }), "/data/mood", "not"),
+        (json!({ "either": "x" }), "/data/either", "not"),
+        (json!({ "one": 2 }), "/data/one", "enum"),
+        (json!({ "shut": { "b": 1 } }), "/data/shut", "additionalProperties"),
+        (json!({ "added later": 1e308, "part": -1.5 }), "/data/part", "minimum"),
     ] {
         let error = decode(&listed(data.clone())).expect_err(&data.to_string());
         assert_eq!((error.pointer(), error.keyword()), (pointer, keyword), "{data}: {error}");
         assert_eq!(error.category(), Category::Invalid);
+        assert!(!error.is_second_opinion(), "{data}: the reader by itself accepts this");
     }
+}
+
+#[test]
+fn what_cannot_be_judged_does_not_pass() {
+    let text = serde_json::to_string(&listed(json!({ "maker": "a", "huge": 0.5 }))).unwrap().replace("0.5", "1e400");
+    assert!(ItemListed::decode(text.as_bytes()).is_err(), "a number beyond a double must not switch the validator off");
+}
+
+#[test]
+fn unknown_members_are_not_a_way_around_the_rules() {
+    let mut members = event_contracts::UnknownMembers::default();
+    members.insert("price", event_contracts::Json::string("free"));
+    let error = ItemListedData::builder()
+        .number(7)
+        .price(1)
+        .discount(Nullable::Null)
+        .always(event_contracts::Json::null())
+        .unknown_members(members)
+        .build()
+        .unwrap_err();
+    assert_eq!(error.refusals()[0].pointer(), "/price");
 }
 
 #[test]
@@ -141,7 +177,11 @@ fn an_older_major_version_goes_through_the_upcaster() {
     assert_eq!(event.data.price.to_string(), "12");
     assert_eq!(event.version(), ItemListed::VERSION);
     let free = ItemEvents::decode(older.to_string().replace("12}", "0}").as_bytes()).unwrap_err();
-    assert_eq!((free.category(), free.pointer()), (Category::Invalid, "/price"), "what v1 allowed and v2 does not: {free}");
+    assert_eq!(
+        (free.category(), free.pointer()),
+        (Category::Invalid, "/price"),
+        "what v1 allowed and v2 does not: {free}"
+    );
     let wrong = older.to_string().replace("12}", "-1}");
     let error = ItemEvents::decode(wrong.as_bytes()).unwrap_err();
     assert_eq!(

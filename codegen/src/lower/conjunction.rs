@@ -84,12 +84,7 @@ impl Layout<'_> {
                 .values
                 .as_ref()
                 .map_or(Kinds::ALL, |values| values.iter().map(kind_of).reduce(Kinds::or).unwrap_or(Kinds::ALL));
-            let by_extension = if node.open_enum.is_some() || node.decimal {
-                Kinds::named("string").unwrap_or(Kinds::ALL)
-            } else {
-                Kinds::ALL
-            };
-            kinds.and(node.kinds.unwrap_or(Kinds::ALL)).and(by_values).and(by_extension)
+            kinds.and(node.kinds.unwrap_or(Kinds::ALL)).and(by_values)
         })
     }
 
@@ -100,10 +95,9 @@ impl Layout<'_> {
 
     /// The values that are left, if any schema lists them.
     pub(super) fn values(&self, nodes: &[NodeId]) -> Option<Vec<serde_json::Value>> {
-        nodes
-            .iter()
-            .filter_map(|id| self.schemas.node(*id).values.clone())
-            .reduce(|left, right| left.into_iter().filter(|value| right.contains(value)).collect())
+        nodes.iter().filter_map(|id| self.schemas.node(*id).values.clone()).reduce(|left, right| {
+            left.into_iter().filter(|value| right.iter().any(|other| same(value, other))).collect()
+        })
     }
 
     /// The values that are left once the other rules of the schemas have had their say, too.
@@ -127,6 +121,14 @@ fn judge(keyword: &str, value: &serde_json::Value) -> Option<jsonschema::Validat
     let digits = value.as_str().filter(|_| !matches!(keyword, "pattern" | "format"));
     let value = digits.map_or_else(|| Some(value.clone()), |digits| serde_json::from_str(digits).ok())?;
     jsonschema::options().should_validate_formats(true).build(&serde_json::json!({ keyword: value })).ok()
+}
+
+/// Equality as JSON Schema has it: `1` and `1.0` are one number.
+fn same(a: &serde_json::Value, b: &serde_json::Value) -> bool {
+    match (a.as_f64(), b.as_f64()) {
+        (Some(a_number), Some(b_number)) if a != b => a_number == b_number && a_number.abs() < 9e15,
+        _ => a == b,
+    }
 }
 
 fn kind_of(value: &serde_json::Value) -> Kinds {

@@ -53,8 +53,12 @@ pub(super) fn events(
         if newer && manifest.versioning.scheme == Scheme::None {
             let at = Location::start_of(&document.file);
             layout.found.push(
-                Diagnostic::new(Rule::EVENT_MISMATCH, &at, format!("`{}` has two major versions, and no version on the wire", name.event_type))
-                    .help("without a version nobody can tell them apart; give the new one another type or another topic"),
+                Diagnostic::new(
+                    Rule::EVENT_MISMATCH,
+                    &at,
+                    format!("`{}` has two major versions, and no version on the wire", name.event_type),
+                )
+                .help("without a version nobody can tell them apart; give the new one another type or another topic"),
             );
             continue;
         }
@@ -66,6 +70,19 @@ pub(super) fn events(
         }
     }
     layout.module = None;
+    for (index, event) in events.iter().enumerate() {
+        if let Some(first) =
+            events[..index].iter().find(|first| first.name.wire == event.name.wire && first.topic != event.topic)
+        {
+            let message = format!(
+                "the event type `{}` is on two topics of one system; a message of it could be either",
+                event.name.wire
+            );
+            layout
+                .found
+                .push(Diagnostic::new(Rule::EVENT_MISMATCH, &event.at, message).related(&first.at, "the other"));
+        }
+    }
     for (index, event) in events.iter().enumerate() {
         topics[event.topic].events.push(index);
     }
@@ -130,6 +147,7 @@ fn event(
     let version_at = says.version_at.clone().or_else(|| manifest.envelope.version.clone());
     layout.version_at = version_at.as_ref().map(|pointer| layout.places(root, &pointer.0)).unwrap_or_default();
     let type_id = layout.event(root, &event_name.rust)?;
+    let event_name = Name { rust: layout.ty(type_id).rust.clone(), ..event_name };
     constant_type(root, manifest, name, layout);
     let paths = paths::resolve(&says, manifest, version_at.as_ref(), type_id, document, layout);
     let event = Event {

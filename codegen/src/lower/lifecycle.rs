@@ -32,8 +32,18 @@ fn lifecycle(
         .iter()
         .map(|(state, meaning)| (Name { wire: state.clone(), rust: names::type_name(state) }, meaning.clone()))
         .collect();
+    for (index, (state, _)) in states.iter().enumerate() {
+        if let Some((first, _)) = states[..index].iter().find(|(first, _)| first.rust == state.rust) {
+            let at = system::place(document, &join(&format!("{base}/states"), &state.wire));
+            let message =
+                format!("the states `{}` and `{}` get the same Rust name `{}`", first.wire, state.wire, state.rust);
+            layout
+                .found
+                .push(Diagnostic::new(Rule::NAME_CLASH, &at, message).label("the second").help("rename one of them"));
+        }
+    }
     let mut lifecycle = Lifecycle {
-        name: Name { wire: wire.to_owned(), rust: says.title.clone() },
+        name: Name { wire: wire.to_owned(), rust: names::type_name(&says.title) },
         docs: vec![says.description.clone()],
         states,
         moves: Vec::new(),

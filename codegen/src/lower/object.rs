@@ -14,10 +14,15 @@ impl Layout<'_> {
     }
 
     fn map(&mut self, nodes: &[NodeId], name: &str) -> Shape {
+        if self.laying.contains(&nodes.to_vec()) {
+            return Shape { ty: TypeExpr::Json, rules: vec![self.whole_rule(nodes)] };
+        }
+        self.laying.push(nodes.to_vec());
         // Beside `patternProperties`, `additionalProperties` speaks of the other names only.
         let of_all = nodes.iter().filter(|id| !self.schemas.node(**id).has("patternProperties"));
         let parts: Vec<NodeId> = of_all.filter_map(|id| self.schemas.node(*id).additional).collect();
         let value = self.part(&parts, &names::singular(name));
+        self.laying.pop();
         let mut rules = self.rules(nodes, &["minProperties", "maxProperties"]);
         if value.is_none() {
             rules.push(self.whole_rule(nodes));
@@ -52,8 +57,10 @@ impl Layout<'_> {
     fn needs_validator(&self, nodes: &[NodeId], closed: bool) -> bool {
         nodes.iter().map(|id| self.schemas.node(*id)).any(|node| {
             let limited = node.additional.is_some_and(|limit| self.schemas.node(limit).always != Some(true));
+            let undeclared = |name: &str| !node.properties.iter().any(|(known, _)| known == name);
             node.whole.is_some()
                 || limited && !closed
+                || closed && node.required.iter().any(|(name, _)| undeclared(name))
                 || node.rules.iter().any(|rule| rule.keyword.ends_with("Properties"))
         })
     }

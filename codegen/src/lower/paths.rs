@@ -72,7 +72,9 @@ fn time(pointer: &Pointer, root: TypeId, layout: &Layout<'_>) -> Option<Offered>
 fn is_time(ty: &TypeExpr, layout: &Layout<'_>) -> bool {
     match ty {
         TypeExpr::Timestamp => true,
-        TypeExpr::Named(id) => matches!(&layout.ty(*id).kind, TypeKind::Newtype { inner, .. } if is_time(inner, layout)),
+        TypeExpr::Named(id) => {
+            matches!(&layout.ty(*id).kind, TypeKind::Newtype { inner, .. } if is_time(inner, layout))
+        }
         _ => false,
     }
 }

@@ -6,6 +6,9 @@ use regex_automata::dfa::{Automaton, StartKind, dense};
 use regex_automata::util::primitives::StateID;
 use regex_automata::{Anchored, MatchKind, util::start};
 
+/// More states than this the derive refuses to make a table of.
+const MAX_STATES: usize = 4096;
+
 /// What `.` leaves out in ECMA-262, and what `\s` means there.
 const NOT_LINE_END: &str = r"[^\n\r\x{2028}\x{2029}]";
 const SPACE: &str = r"\t\n\x0B\x0C\r \x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF}";
@@ -133,13 +136,17 @@ pub(super) fn compile(pattern: &str) -> Result<dense::DFA<Vec<u32>>, String> {
         .accelerate(false)
         .dfa_size_limit(Some(1 << 20))
         .determinize_size_limit(Some(1 << 22));
-    dense::Builder::new().configure(config).build(pattern).map_err(|error| {
+    let dfa = dense::Builder::new().configure(config).build(pattern).map_err(|error| {
         let mut cause: &dyn std::error::Error = &error;
         while let Some(source) = cause.source() {
             cause = source;
         }
         cause.to_string()
-    })
+    })?;
+    match Walk::new(&dfa).map(|walk| walk.states()) {
+        Some(states) if states <= MAX_STATES => Ok(dfa),
+        _ => Err(format!("it needs more than {MAX_STATES} states; simplify it or bound its repetitions")),
+    }
 }
 
 /// Whether every text that `pattern` matches is matched by `language` too. Both are walked side by side.
@@ -189,6 +196,17 @@ impl<'a> Walk<'a> {
             _ if self.dfa.is_dead_state(next) || self.dfa.is_quit_state(next) => State::Dead,
             _ => State::At(next),
         }
+    }
+
+    /// How many states can be reached.
+    fn states(&self) -> usize {
+        let mut seen = HashSet::from([self.start]);
+        let mut todo = vec![self.start];
+        while let Some(state) = todo.pop() {
+            let next = (0..=255).map(|byte| self.step(state, byte));
+            todo.extend(next.filter(|next| seen.insert(*next)).collect::<Vec<_>>());
+        }
+        seen.len()
     }
 
     fn accepts(&self, state: State) -> bool {

@@ -99,7 +99,10 @@ impl Layout<'_> {
 
     /// The rules of a version member, whose pattern must admit nothing but versions.
     pub(super) fn version_rules(&mut self, nodes: &[NodeId], own: NodeId) -> Vec<Rule> {
-        let rules = self.rules(nodes, &["minLength", "maxLength", "pattern", "format"]);
+        let mut rules = self.rules(nodes, &["minLength", "maxLength", "pattern", "format"]);
+        if self.values(nodes).is_some() {
+            rules.push(self.whole_rule(nodes));
+        }
         self.admits_only(
             &rules,
             own,

@@ -4,7 +4,7 @@ use crate::contract::{Name, Rule, RuleValue, TypeExpr, TypeId, TypeKind};
 use crate::diagnostic::{Diagnostic, Rule as DiagnosticRule};
 use crate::lower::types::{Layout, Shape};
 use crate::names;
-use crate::schema::NodeId;
+use crate::schema::{Kinds, NodeId};
 
 const OF_TEXTS: &[&str] = &["minLength", "maxLength", "pattern", "format"];
 const OF_NUMBERS: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
@@ -18,30 +18,39 @@ const INTEGERS: [(&str, i128, i128); 4] = [
 ];
 
 impl Layout<'_> {
-    pub(super) fn integer(&mut self, nodes: &[NodeId]) -> Shape {
-        self.scalar(nodes, |layout, nodes| {
+    pub(super) fn integer(&mut self, nodes: &[NodeId], kinds: Kinds) -> Shape {
+        self.scalar(nodes, kinds, |layout, nodes| {
             let mut rules = layout.rules(nodes, OF_NUMBERS);
-            let (low, high) = (bound(&rules, "minimum", "exclusive_minimum", 1), bound(&rules, "maximum", "exclusive_maximum", -1));
+            let (low, high) =
+                (bound(&rules, "minimum", "exclusive_minimum", 1), bound(&rules, "maximum", "exclusive_maximum", -1));
             let ty = match (low, high) {
                 (Some(low), Some(high)) => INTEGERS.iter().find(|(_, min, max)| low >= *min && high <= *max),
                 _ => None,
             };
             let Some((ty, min, max)) = ty else { return Shape { ty: TypeExpr::Integer, rules } };
             // What the type itself refuses needs no rule.
-            rules.retain(|rule| !matches!((rule.keyword, &rule.value), ("minimum" | "maximum", RuleValue::Number(digits)) if [min, max].iter().any(|limit| limit.to_string() == *digits)));
+            let limits = [("minimum", min.to_string()), ("maximum", max.to_string())];
+            rules.retain(|rule| {
+                !limits
+                    .iter()
+                    .any(|(keyword, limit)| rule.keyword == *keyword && rule.value == RuleValue::Number(limit.clone()))
+            });
             Shape { ty: TypeExpr::Int(ty), rules }
         })
     }
 
-    pub(super) fn number(&mut self, nodes: &[NodeId]) -> Shape {
-        self.scalar(nodes, |layout, nodes| Shape { ty: TypeExpr::Decimal, rules: layout.rules(nodes, OF_NUMBERS) })
+    pub(super) fn number(&mut self, nodes: &[NodeId], kinds: Kinds) -> Shape {
+        self.scalar(nodes, kinds, |layout, nodes| Shape {
+            ty: TypeExpr::Decimal,
+            rules: layout.rules(nodes, OF_NUMBERS),
+        })
     }
 
-    pub(super) fn string(&mut self, nodes: &[NodeId], own: NodeId, name: &str) -> Shape {
+    pub(super) fn string(&mut self, nodes: &[NodeId], own: NodeId, name: &str, kinds: Kinds) -> Shape {
         if self.values(nodes).is_some() || nodes.iter().any(|id| self.schemas.node(*id).open_enum.is_some()) {
             return self.names(nodes, own, name);
         }
-        self.scalar(nodes, |layout, nodes| {
+        self.scalar(nodes, kinds, |layout, nodes| {
             let mut rules = layout.rules(nodes, OF_TEXTS);
             if nodes.iter().any(|id| layout.schemas.node(*id).decimal) {
                 layout.decimal_pattern(&rules, own);
@@ -65,10 +74,15 @@ impl Layout<'_> {
     }
 
     /// A scalar with exactly one definition among its schemas is that definition's type, with the rest as rules of the place.
-    fn scalar(&mut self, nodes: &[NodeId], lay_out: impl Fn(&mut Self, &[NodeId]) -> Shape) -> Shape {
+    fn scalar(&mut self, nodes: &[NodeId], kinds: Kinds, lay_out: impl Fn(&mut Self, &[NodeId]) -> Shape) -> Shape {
         let defined: Vec<NodeId> =
             nodes.iter().copied().filter(|id| self.schemas.node(*id).definition.is_some()).collect();
         let [definition] = defined[..] else { return lay_out(self, nodes) };
+        // A definition of several types, or of any, is no type of its own: what it is depends on the place.
+        let null = Kinds::named("null").unwrap_or(Kinds::ALL);
+        if self.kinds(&self.conjuncts(&[definition])).without(null) != kinds {
+            return lay_out(self, nodes);
+        }
         let Some(rust) = self.own_name(definition) else { return lay_out(self, nodes) };
         let docs = self.docs(&[definition]);
         let id = self.define(&[definition], &rust, docs, definition, |layout, _| {
@@ -142,7 +156,7 @@ fn bound(rules: &[Rule], inclusive: &str, exclusive: &str, step: i128) -> Option
             _ => None,
         })
     };
-    let candidates = [find(inclusive), find(exclusive).map(|limit| limit + step)];
+    let candidates = [find(inclusive), find(exclusive).map(|limit| limit.saturating_add(step))];
     let all = candidates.into_iter().flatten();
     if step > 0 { all.max() } else { all.min() }
 }

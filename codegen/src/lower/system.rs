@@ -39,6 +39,8 @@ pub(super) fn lower(
     let events = event::events(name, &manifest, document, folder, &mut topics, &mut layout);
     let all_events = format!("{}Event", names::type_name(name));
     layout.take(&all_events, &place(document, "/name"));
+    constants(document, "/topics", manifest.topics.keys(), &mut layout);
+    constants(document, "/services", manifest.services.keys(), &mut layout);
     let lifecycles = lifecycle::lower(document, &manifest, &events, &mut layout);
     let (mut types, whole) = layout.finish();
     boxes::break_cycles(&mut types);
@@ -55,6 +57,22 @@ pub(super) fn lower(
     })
 }
 
+/// Topics and services become constants: no two may get one name, and `ALL` is taken.
+fn constants<'a>(document: &Document, base: &str, wires: impl Iterator<Item = &'a String>, layout: &mut Layout<'_>) {
+    let mut taken: Vec<(String, &str)> = vec![("ALL".to_owned(), "all of them")];
+    for wire in wires {
+        let rust = names::constant(wire);
+        if let Some((_, first)) = taken.iter().find(|(known, _)| *known == rust) {
+            let at = place(document, &crate::source::join(base, wire));
+            let message = format!("`{wire}` and `{first}` get the same Rust name `{rust}`");
+            layout
+                .found
+                .push(Diagnostic::new(Rule::NAME_CLASH, &at, message).label("the second").help("rename one of them"));
+        }
+        taken.push((rust, wire));
+    }
+}
+
 /// Whether the envelope has what `system.json` says it has. If not, every event would be blamed for it.
 fn envelope(system: &str, document: &Document, manifest: &Manifest, layout: &mut Layout<'_>) -> bool {
     let says = &manifest.envelope;
@@ -64,7 +82,11 @@ fn envelope(system: &str, document: &Document, manifest: &Manifest, layout: &mut
     };
     let path = format!("{system}/{}", says.schema);
     let Some(root) = layout.schemas.find(&path, "") else {
-        wrong("schema", format!("there is no schema `{path}`; name the file of the envelope, relative to this folder"), layout);
+        wrong(
+            "schema",
+            format!("there is no schema `{path}`; name the file of the envelope, relative to this folder"),
+            layout,
+        );
         return false;
     };
     let members = [
@@ -81,7 +103,9 @@ fn envelope(system: &str, document: &Document, manifest: &Manifest, layout: &mut
         let nodes = layout.conjuncts(&layout.places(root, pointer));
         let is_there = !layout.places(root, pointer).is_empty();
         let fits = match member {
-            "time" => nodes.iter().any(|id| layout.schemas.node(*id).rules.iter().any(|rule| rule.value == "date-time")),
+            "time" => {
+                nodes.iter().any(|id| layout.schemas.node(*id).rules.iter().any(|rule| rule.value == "date-time"))
+            }
             "payload" => true,
             _ => layout.kinds(&nodes).names().iter().any(|kind| !matches!(*kind, "null" | "array" | "object")),
         };

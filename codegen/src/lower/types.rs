@@ -21,6 +21,8 @@ pub(super) struct Layout<'a> {
     types: Vec<Type>,
     /// Schemas for values that a validator judges: file name and text.
     whole: Vec<(String, String)>,
+    /// Arrays and maps on the way to the place at hand: one that holds itself ends in a value that a validator judges.
+    pub(super) laying: Vec<Vec<NodeId>>,
     /// Patterns by their text, translated and proven to compile: most stand in many places.
     pub(super) patterns: HashMap<String, Result<String, String>>,
     /// A type per list of schemas and module: equal lists are one type.
@@ -50,6 +52,7 @@ impl<'a> Layout<'a> {
             bundler: Bundler { folder, addresses: schemas.addresses() },
             types: Vec::new(),
             whole: Vec::new(),
+            laying: Vec::new(),
             patterns: HashMap::new(),
             known: HashMap::new(),
             scopes: HashMap::new(),
@@ -93,6 +96,14 @@ impl<'a> Layout<'a> {
         }
         let null = Kinds::named("null").unwrap_or(Kinds::ALL);
         let others = kinds.without(null);
+        let is_extended = |id: &NodeId| self.schemas.node(*id).open_enum.is_some() || self.schemas.node(*id).decimal;
+        if others.names() != ["string"] && nodes.iter().any(is_extended) {
+            return self.refuse(
+                own,
+                DiagnosticRule::KEYWORD_VALUE,
+                "`x-open-enum` and `x-decimal` stand beside `\"type\": \"string\"`",
+            );
+        }
         let is_whole = nodes.iter().any(|id| self.schemas.node(*id).whole.is_some());
         // A validator judges a value as it stands: `null` and the rest are not taken apart then.
         if kinds.has("null") && others.names().len() == 1 && !is_whole {
@@ -106,9 +117,9 @@ impl<'a> Layout<'a> {
         }
         match kinds.names().as_slice() {
             ["boolean"] if self.values(nodes).is_none() => Shape { ty: TypeExpr::Bool, rules: self.rules(nodes, &[]) },
-            ["integer"] if self.values(nodes).is_none() => self.integer(nodes),
-            ["number"] if self.values(nodes).is_none() => self.number(nodes),
-            ["string"] => self.string(nodes, own, name),
+            ["integer"] if self.values(nodes).is_none() => self.integer(nodes, kinds),
+            ["number"] if self.values(nodes).is_none() => self.number(nodes, kinds),
+            ["string"] => self.string(nodes, own, name, kinds),
             ["array"] if self.values(nodes).is_none() => self.array(nodes, name),
             ["object"] if self.values(nodes).is_none() => self.object(nodes, own, name),
             names => self.any(nodes, kinds, names),
@@ -180,10 +191,15 @@ impl<'a> Layout<'a> {
     }
 
     fn array(&mut self, nodes: &[NodeId], name: &str) -> Shape {
+        if self.laying.contains(&nodes.to_vec()) {
+            return Shape { ty: TypeExpr::Json, rules: vec![self.whole_rule(nodes)] };
+        }
+        self.laying.push(nodes.to_vec());
         // Beside `prefixItems`, `items` speaks of the rest only.
         let of_all = nodes.iter().filter(|id| !self.schemas.node(**id).has("prefixItems"));
         let parts: Vec<NodeId> = of_all.filter_map(|id| self.schemas.node(*id).items).collect();
         let element = self.part(&parts, &names::singular(name));
+        self.laying.pop();
         let mut rules = self.rules(nodes, &["minItems", "maxItems", "uniqueItems"]);
         if element.is_none() {
             rules.push(self.whole_rule(nodes));

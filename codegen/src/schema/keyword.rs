@@ -261,7 +261,9 @@ impl Reading<'_> {
         let all = [WHOLE_SCHEMA, WHOLE_SCHEMAS, WHOLE_NAMED_SCHEMAS, WHOLE_VALUE];
         let keyword = all.iter().copied().flatten().find(|known| **known == keyword).copied();
         let Some(keyword) = keyword else { return };
-        self.schemas.nodes[place.id.0].whole.get_or_insert(keyword);
+        let node = &mut self.schemas.nodes[place.id.0];
+        node.whole.get_or_insert(keyword);
+        node.whole_count += 1;
         if WHOLE_SCHEMA.contains(&keyword) {
             self.node(place.path, place.document, place.pointer, value, None);
         } else if WHOLE_SCHEMAS.contains(&keyword) {
@@ -295,7 +297,13 @@ impl Reading<'_> {
     fn values(&mut self, place: &Place<'_>, value: &Value) {
         match &value.kind {
             Kind::Array(elements) if !elements.is_empty() => {
-                self.schemas.nodes[place.id.0].values = Some(elements.iter().map(Value::to_json).collect());
+                let mut values: Vec<serde_json::Value> = Vec::new();
+                for value in elements.iter().map(Value::to_json) {
+                    if !values.contains(&value) {
+                        values.push(value);
+                    }
+                }
+                self.schemas.nodes[place.id.0].values = Some(values);
             }
             _ => self.wrong(place, value, "a non-empty array"),
         }
@@ -306,7 +314,9 @@ impl Reading<'_> {
             let expected = match keyword {
                 "pattern" => "a regular expression",
                 "uniqueItems" => "`true` or `false`",
-                "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => "a number",
+                "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => {
+                    "a number of at most 38 digits, without exponent"
+                }
                 _ => "a count, at most 4294967295",
             };
             return self.wrong(place, value, expected);
@@ -338,6 +348,11 @@ impl Reading<'_> {
     fn texts(&mut self, place: &Place<'_>, value: &Value) -> Option<Vec<String>> {
         let texts: Option<Vec<String>> =
             value.elements().iter().map(|element| element.as_str().map(str::to_owned)).collect();
+        let texts = texts.map(|mut texts| {
+            let mut seen = std::collections::HashSet::new();
+            texts.retain(|text| seen.insert(text.clone()));
+            texts
+        });
         if texts.as_ref().is_none_or(Vec::is_empty) {
             self.wrong(place, value, "a non-empty array of texts");
         }
@@ -363,7 +378,7 @@ fn is_whole(keyword: &str) -> bool {
 }
 
 fn is_number(value: &Value) -> bool {
-    matches!(&value.kind, Kind::Number(digits) if !digits.contains(['e', 'E']))
+    matches!(&value.kind, Kind::Number(digits) if !digits.contains(['e', 'E']) && digits.len() <= 38)
 }
 
 fn is_count(value: &Value) -> bool {

@@ -41,7 +41,7 @@ pub(crate) fn methods(record: &Record, contract: Option<&Contract>) -> TokenStre
         impl #ident {
             /// A builder with nothing set but what the contract fixes.
             pub fn builder() -> #builder {
-                #builder::default()
+                <#builder as ::core::default::Default>::default()
             }
 
             #(

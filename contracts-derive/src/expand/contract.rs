@@ -93,7 +93,7 @@ fn version(contract: &Contract) -> TokenStream {
     let Some(path) = contract.attr.version_member.first() else { return quote!(Self::VERSION) };
     let member = member(path);
     match contract.version {
-        WireVersion::Integer(_) => quote!(ec::Version::Integer(::core::convert::From::from(#member))),
+        WireVersion::Integer(_) => quote!(ec::Version::Integer(ec::Data::key(&#member).parse().unwrap_or(u64::MAX))),
         WireVersion::MajorMinor(..) => {
             quote!(ec::Version::MajorMinor { major: #member.major(), minor: #member.minor() })
         }

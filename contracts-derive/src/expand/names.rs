@@ -12,7 +12,7 @@ pub(crate) fn data(names: &Names) -> TokenStream {
     let expectation = format!("one of {}", wires.iter().map(|wire| format!("`{wire}`")).collect::<Vec<_>>().join(", "));
     // An open list is a text with the rules of its place; a closed one is its own rule.
     let checks = if unknown.is_some() { quote!(ec::Checks::STRING) } else { quote!(ec::Checks::NOTHING) };
-    let own_rules = (!rules.is_empty()).then(|| {
+    let own_rules = rules.has_fields().then(|| {
         let rules = rules.tokens();
         quote!(const RULES: ec::Rules = #rules;)
     });
@@ -26,8 +26,12 @@ pub(crate) fn data(names: &Names) -> TokenStream {
     let write_unknown = unknown.iter().map(|unknown| quote!(Self::#unknown(text) => writer.string(text),));
     let check_built_own = own_rules.as_ref().map(|_| quote!(RULES.check_text(self.as_str())?;));
     let check_built = unknown.is_some().then(|| quote!(rules.check_text(self.as_str())?; #check_built_own));
+    let schema = rules.whole(&quote::format_ident!("SCHEMA"));
+    let judge_read = schema.as_ref().map(|_| quote!(SCHEMA.check_read(reader, at)?;));
+    let judge_built = schema.as_ref().map(|_| quote!(SCHEMA.check_built(self, rules)?;));
     quote! {
         #own_rules
+        #schema
 
         impl ec::Data for #ident {
             const CHECKS: ec::Checks = #checks;
@@ -36,6 +40,7 @@ pub(crate) fn data(names: &Names) -> TokenStream {
             fn read(reader: &mut ec::Reader<'_>, rules: &ec::Rules) -> ::core::result::Result<Self, ec::Refusal> {
                 let (at, text) = ec::read_name(reader)?;
                 #check_text
+                #judge_read
                 Ok(match &*text {
                     #(#wires => Self::#idents,)*
                     #otherwise,
@@ -52,6 +57,7 @@ pub(crate) fn data(names: &Names) -> TokenStream {
             #[allow(unused_variables)]
             fn check(&self, rules: &ec::Rules) -> ::core::result::Result<(), ec::Refusal> {
                 #check_built
+                #judge_built
                 Ok(())
             }
         }

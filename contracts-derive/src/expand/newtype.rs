@@ -112,6 +112,7 @@ pub(crate) fn conversions(newtype: &Newtype) -> TokenStream {
         ],
         _ => vec![quote!(#inner)],
     };
+    let known = !matches!(&sources[..], [only] if only.to_string() == quote!(#inner).to_string());
     let text = match name.as_str() {
         "String" => Some(quote! {
             impl #ident {
@@ -136,7 +137,8 @@ pub(crate) fn conversions(newtype: &Newtype) -> TokenStream {
         }),
         _ => None,
     };
-    let display = (name != "Vec" && name != "BTreeMap").then(|| {
+    let has_display = !sources.is_empty() && name != "Vec" && (known || name == "bool" || name == "Json");
+    let display = has_display.then(|| {
         quote! {
             impl ::core::fmt::Display for #ident {
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

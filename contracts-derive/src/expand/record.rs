@@ -12,6 +12,15 @@ pub(crate) fn data(record: &Record) -> TokenStream {
     let read = read(record);
     let write = write(record);
     let check = record.fields.iter().map(check);
+    let wires: Vec<&String> = record.fields.iter().map(|field| &field.wire).collect();
+    // A declared member among the unknown ones would stand twice, or get past its rules.
+    let check_others = record.bag().filter(|_| !wires.is_empty()).map(|bag| {
+        quote! {
+            if let Some((name, _)) = self.#bag.iter().find(|(name, _)| matches!(*name, #(#wires)|*)) {
+                return Err(ec::Refusal::new("duplicate", "no declared member among the unknown ones").within(name));
+            }
+        }
+    });
     let whole = record.whole.whole(&format_ident!("WHOLE"));
     let judge_built = whole.as_ref().map(|_| quote!(WHOLE.check_built(self, &ec::Rules::NONE)?;));
     quote! {
@@ -26,6 +35,7 @@ pub(crate) fn data(record: &Record) -> TokenStream {
 
             fn check(&self, _: &ec::Rules) -> ::core::result::Result<(), ec::Refusal> {
                 #(#check)*
+                #check_others
                 #judge_built
                 Ok(())
             }

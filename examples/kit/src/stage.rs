@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use event_contracts::Topic;
 use event_contracts_delivery::{Cluster, TopicSpec};
 
 use crate::context::{Context, Task};
@@ -34,7 +33,7 @@ impl Stage {
     /// The cluster is not reached or refuses a topic, or a service does not start.
     pub async fn open(system: System, wanted: Option<&str>, cluster: Cluster, story: Story) -> Result<Self, Error> {
         let context = Context::new(system.name, cluster, story);
-        context.cluster.ensure_topics(&system.topics.iter().map(spec).collect::<Vec<_>>()).await?;
+        context.cluster.ensure_topics(&system.topics.iter().map(TopicSpec::from).collect::<Vec<_>>()).await?;
         if wanted.is_none() {
             let contracts = system.services.iter().map(|service| service.contract);
             past::skip(&context, contracts.map(|one| (context.of(one.name).group(), one.subscribes)).collect()).await?;
@@ -82,8 +81,4 @@ impl Stage {
         }
         self.context
     }
-}
-
-fn spec(topic: &Topic) -> TopicSpec {
-    TopicSpec::new(topic.name, topic.partitions).replication(u32::from(topic.replication)).retention(topic.retention)
 }
