@@ -4,6 +4,7 @@ mod boxes;
 mod bundle;
 mod conjunction;
 mod event;
+mod form;
 mod lifecycle;
 mod object;
 mod paths;

@@ -37,16 +37,25 @@ fn by_event(system: &System, lifecycle: &Lifecycle, one: &Move) -> TokenStream {
     let argument =
         if one.transitions.iter().all(|transition| transition.when.is_empty()) { quote!(_) } else { quote!(event) };
     let arms = one.transitions.iter().map(|transition| arm(lifecycle, transition));
+    let refusal = (!is_total(lifecycle, one))
+        .then(|| quote!(other => Err(IllegalTransition::new(#wire, #event::TYPE, other.map(Self::as_str))),));
     quote! {
         impl Lifecycle<#event> for #name {
             fn next(current: Option<Self>, #argument: &#event) -> Result<Self, IllegalTransition> {
                 match current {
                     #(#arms)*
-                    other => Err(IllegalTransition::new(#wire, #event::TYPE, other.map(Self::as_str))),
+                    #refusal
                 }
             }
         }
     }
+}
+
+/// Whether the event is legal everywhere, so that nothing is left to refuse.
+fn is_total(lifecycle: &Lifecycle, one: &Move) -> bool {
+    let certain = || one.transitions.iter().filter(|transition| transition.when.is_empty());
+    let creates = certain().any(|transition| transition.from.is_empty());
+    creates && (0..lifecycle.states.len()).all(|state| certain().any(|transition| transition.from.contains(&state)))
 }
 
 fn arm(lifecycle: &Lifecycle, transition: &Transition) -> TokenStream {

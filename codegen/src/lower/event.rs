@@ -5,7 +5,7 @@ use crate::contract::{Event, Name, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::judge;
 use crate::lower::types::Layout;
-use crate::lower::{paths, system};
+use crate::lower::{form, paths};
 use crate::names;
 use crate::schema::NodeId;
 use crate::source::{Document, Folder, join};
@@ -89,7 +89,7 @@ pub(super) fn events(
     // A topic is only called empty if all its files could be read.
     let readable = !layout.found.has_errors();
     for topic in topics.iter().filter(|topic| readable && topic.events.is_empty()) {
-        let at = system::place(manifest_document, &join("/topics", &topic.name.wire));
+        let at = form::place(manifest_document, &join("/topics", &topic.name.wire));
         layout.found.push(
             Diagnostic::new(Rule::TOPIC_UNDECLARED, &at, format!("the topic `{}` has no event", topic.name.wire))
                 .help(format!("put its schemas into the folder `{system}/{}`", topic.name.wire)),
@@ -128,7 +128,7 @@ fn event(
         ));
         return None;
     };
-    let says: XEvent = system::checked(document, x_event, "/x-event", &system::forms()[1], layout.found)?;
+    let says: XEvent = form::checked(document, x_event, "/x-event", &form::forms()[1], layout.found)?;
     let Some(topic) = topics.iter().position(|topic| topic.name.wire == name.topic) else {
         let at = Location::start_of(&document.file);
         layout.found.push(
@@ -197,7 +197,7 @@ fn constant_type(root: NodeId, manifest: &Manifest, name: &FileName<'_>, layout:
 /// File name, `x-event` and `system.json` must tell the same story.
 fn agreement(name: &FileName<'_>, says: &XEvent, manifest: &Manifest, document: &Document, layout: &mut Layout<'_>) {
     if says.event_type != name.event_type {
-        let at = system::place(document, "/x-event/type");
+        let at = form::place(document, "/x-event/type");
         let message = format!("the file is named for `{}`, but describes `{}`", name.event_type, says.event_type);
         layout.found.push(Diagnostic::new(Rule::EVENT_MISMATCH, &at, message).label("not the file's name"));
     }
@@ -211,7 +211,7 @@ fn agreement(name: &FileName<'_>, says: &XEvent, manifest: &Manifest, document: 
         _ => false,
     };
     if !fits {
-        let at = system::place(document, "/x-event/version");
+        let at = form::place(document, "/x-event/version");
         layout.found.push(
             Diagnostic::new(Rule::EVENT_MISMATCH, &at, format!("this version does not fit the system's scheme and the file's major version {}", name.major))
                 .label("does not fit")
@@ -222,7 +222,7 @@ fn agreement(name: &FileName<'_>, says: &XEvent, manifest: &Manifest, document: 
         for (index, service) in
             services.iter().enumerate().filter(|(_, service)| !manifest.services.contains_key(*service))
         {
-            let at = system::place(document, &format!("/x-event/{member}/{index}"));
+            let at = form::place(document, &format!("/x-event/{member}/{index}"));
             let finding =
                 Diagnostic::new(Rule::SERVICE_UNDECLARED, &at, format!("`{service}` is no service of `system.json`"))
                     .label("not declared");

@@ -4,7 +4,7 @@ use crate::contract::manifest::{self, Manifest, Pointer};
 use crate::contract::{Event, FieldPath, Lifecycle, Move, Name, Transition, TypeExpr, TypeKind};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::lower::types::Layout;
-use crate::lower::{paths, system};
+use crate::lower::{form, paths};
 use crate::names;
 use crate::source::{Document, join};
 
@@ -25,7 +25,7 @@ fn lifecycle(
     layout: &mut Layout<'_>,
 ) -> Lifecycle {
     let base = join("/lifecycles", wire);
-    layout.take(&says.title, &system::place(document, &format!("{base}/title")));
+    layout.take(&says.title, &form::place(document, &format!("{base}/title")));
     let states: Vec<(Name, String)> = says
         .states
         .0
@@ -34,7 +34,7 @@ fn lifecycle(
         .collect();
     for (index, (state, _)) in states.iter().enumerate() {
         if let Some((first, _)) = states[..index].iter().find(|(first, _)| first.rust == state.rust) {
-            let at = system::place(document, &join(&format!("{base}/states"), &state.wire));
+            let at = form::place(document, &join(&format!("{base}/states"), &state.wire));
             let message =
                 format!("the states `{}` and `{}` get the same Rust name `{}`", first.wire, state.wire, state.rust);
             layout
@@ -61,6 +61,14 @@ fn lifecycle(
                 lower_transition(transition, &place, &events[event], &lifecycle.states, document, layout)
             {
                 match lifecycle.moves.iter_mut().find(|known| known.event == event) {
+                    Some(known) if known.transitions.iter().any(|earlier| overtakes(earlier, &lowered)) => {
+                        unknown(
+                            layout,
+                            document,
+                            &place,
+                            "an earlier transition by this event leaves nothing to this one",
+                        );
+                    }
                     Some(known) => known.transitions.push(lowered),
                     None => lifecycle.moves.push(Move { event, transitions: vec![lowered] }),
                 }
@@ -95,6 +103,12 @@ fn lower_transition(
     let mut when: Vec<(FieldPath, String)> = Vec::new();
     for (pointer, text) in &says.when {
         match paths::walk(&Pointer(pointer.clone()), event.root, layout) {
+            Ok((_, ty)) if !admits(&ty, text, layout) => unknown(
+                layout,
+                document,
+                &join(&format!("{place}/when"), pointer),
+                &format!("`{pointer}` of `{}` is never `{text}`", says.on),
+            ),
             Ok((path, ty)) if is_text(&ty, layout) => when.push((path, text.clone())),
             Ok(_) => unknown(
                 layout,
@@ -125,6 +139,23 @@ fn is_text(ty: &TypeExpr, layout: &Layout<'_>) -> bool {
     }
 }
 
+/// Whether a value of this type can have the text at all.
+fn admits(ty: &TypeExpr, text: &str, layout: &Layout<'_>) -> bool {
+    let TypeExpr::Named(id) = ty else { return true };
+    match &layout.ty(*id).kind {
+        TypeKind::Names { variants, open: false, .. } => variants.iter().any(|variant| variant.wire == text),
+        _ => true,
+    }
+}
+
+/// Whether `later` can never be reached because `earlier` applies wherever it would.
+fn overtakes(earlier: &Transition, later: &Transition) -> bool {
+    let conditions = earlier.when.iter().all(|condition| later.when.contains(condition));
+    conditions
+        && earlier.from.is_empty() == later.from.is_empty()
+        && later.from.iter().all(|state| earlier.from.contains(state))
+}
+
 fn unknown(layout: &mut Layout<'_>, document: &Document, pointer: &str, message: &str) {
-    layout.found.push(Diagnostic::new(Rule::LIFECYCLE, &system::place(document, pointer), message).label("here"));
+    layout.found.push(Diagnostic::new(Rule::LIFECYCLE, &form::place(document, pointer), message).label("here"));
 }

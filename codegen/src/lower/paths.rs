@@ -3,7 +3,7 @@
 use crate::contract::manifest::{Manifest, Pointer, XEvent};
 use crate::contract::{FieldPath, FieldValue, Offered, Paths, TypeExpr, TypeId, TypeKind};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::lower::system;
+use crate::lower::form;
 use crate::lower::types::Layout;
 use crate::source::Document;
 
@@ -17,7 +17,7 @@ pub(super) fn resolve(
 ) -> Paths {
     let mut key = |pointer: &Pointer, place: &str| {
         required(pointer, root, layout).unwrap_or_else(|reason| {
-            let at = system::place(document, place);
+            let at = form::place(document, place);
             let finding =
                 Diagnostic::new(Rule::KEY_OPTIONAL, &at, format!("`{}` cannot be a key: {reason}", pointer.0))
                     .label("this key");
