@@ -192,6 +192,16 @@ fn an_older_major_version_goes_through_the_upcaster() {
 }
 
 #[test]
+fn a_builder_takes_optional_members_as_they_come() {
+    let build = |count: Option<i64>| {
+        let required = ItemListedData::builder().number(7).price(1).discount(Nullable::Null);
+        required.always(event_contracts::Json::null()).maybe_count(count).build().unwrap()
+    };
+    assert_eq!(build(None).count, None);
+    assert_eq!(build(Some(3)).count, Some(3_i64.into()));
+}
+
+#[test]
 fn a_builder_names_every_problem() {
     let error = ItemListedData::builder().number(0).price("cheap").tags(["a".try_into().unwrap()]).build().unwrap_err();
     let pointers: Vec<&str> = error.refusals().iter().map(event_contracts::Refusal::pointer).collect();

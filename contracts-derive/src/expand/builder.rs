@@ -34,6 +34,7 @@ pub(crate) fn methods(record: &Record, contract: Option<&Contract>) -> TokenStre
     let ident = &record.ident;
     let builder = format_ident!("{ident}Builder");
     let setters = record.fields.iter().filter(|field| field.ty().is_some()).map(setter);
+    let maybe_setters = record.fields.iter().filter_map(|field| maybe_setter(record, field));
     let unknown_setter = record.bag().into_iter().map(|_| unknown_setter());
     let bag = record.bag().into_iter();
     let build = build(record, contract);
@@ -55,6 +56,7 @@ pub(crate) fn methods(record: &Record, contract: Option<&Contract>) -> TokenStre
 
         impl #builder {
             #(#setters)*
+            #(#maybe_setters)*
             #(#unknown_setter)*
             #build
         }
@@ -82,6 +84,30 @@ fn setter(field: &Field) -> TokenStream {
             self
         }
     }
+}
+
+/// For a member that may be absent: a setter that takes it as it was read elsewhere, there or not.
+fn maybe_setter(record: &Record, field: &Field) -> Option<TokenStream> {
+    let Role::Optional { ty } = &field.role else { return None };
+    let (ident, vis) = (&field.ident, &field.vis);
+    let maybe = format_ident!("maybe_{}", syn::ext::IdentExt::unraw(ident));
+    if record.fields.iter().any(|other| other.ident == maybe) {
+        return None;
+    }
+    let docs = format!(" [`{ident}`](Self::{ident}), where there is one.");
+    Some(quote! {
+        #[doc = #docs]
+        #vis fn #maybe<V>(self, value: ::core::option::Option<V>) -> Self
+        where
+            V: ::core::convert::TryInto<#ty>,
+            V::Error: ::core::convert::Into<::event_contracts::Refusal>,
+        {
+            match value {
+                Some(value) => self.#ident(value),
+                None => self,
+            }
+        }
+    })
 }
 
 fn unknown_setter() -> TokenStream {
