@@ -1,6 +1,6 @@
 //! Derive macros of `event-contracts`; use them through that crate, whose docs show them at work.
 //!
-//! Every macro is the same three steps: syntax → [`ast`] (with every mistake reported at its place) → tokens.
+//! Every macro is the same three steps: syntax → `ast` (with every mistake reported at its place) → tokens.
 
 mod ast;
 mod attr;
