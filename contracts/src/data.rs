@@ -54,7 +54,8 @@ pub trait Data: Sized {
     /// The first rule that is broken, with the pointer of its place inside this value.
     fn check(&self, rules: &Rules) -> Result<(), Refusal>;
 
-    /// The value as text for a partition or idempotency key: equal values give equal texts, however they are spelled.
+    /// The value as text for a partition or idempotency key: equal values give equal texts, however they are spelled
+    /// (numbers of more than 38 digits apart, which keep their spelling).
     fn key(&self) -> String {
         let mut writer = Writer::new();
         self.write(&mut writer, &Rules::NONE);

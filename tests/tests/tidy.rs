@@ -111,16 +111,33 @@ fn crates_keep_to_their_arrows() {
     }
 }
 
-/// The modules of the crate that a text uses, by `crate::name`.
+/// The modules of the crate that a text uses, by `crate::name` or `crate::{name, …}`.
 fn uses(text: &str) -> Vec<String> {
-    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-    code.flat_map(|line| {
-        line.split("crate::")
-            .skip(1)
-            .map(|rest| rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect())
-    })
-    .filter(|name: &String| name.starts_with(char::is_lowercase))
-    .collect()
+    let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let mut used = Vec::new();
+    for rest in code.join("\n").split("crate::").skip(1) {
+        // Of a group, the first name of each part; what stands deeper belongs to the part.
+        let group = rest.strip_prefix('{').map_or(rest, |group| group.split(';').next().unwrap_or(group));
+        let mut depth = 0;
+        let parts = group.split(|letter| {
+            depth += i32::from(letter == '{') - i32::from(letter == '}');
+            letter == ',' && depth == 0
+        });
+        let names = parts.take(if rest.starts_with('{') { usize::MAX } else { 1 });
+        used.extend(names.map(|part| {
+            part.trim().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect::<String>()
+        }));
+    }
+    used.retain(|name| name.starts_with(char::is_lowercase));
+    used
+}
+
+#[test]
+fn uses_are_seen() {
+    assert_eq!(
+        uses("use crate::emit;\n// crate::not\nuse crate::{lower::{a, b}, schema};\ncrate::write::x(y, z)"),
+        ["emit", "lower", "schema", "write"]
+    );
 }
 
 /// Line and length of every function that is too long: from `fn` to the brace that closes it at the same indentation.
