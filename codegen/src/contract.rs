@@ -3,10 +3,12 @@
 //! The generator, the linter and the judge of evolution all read this; none of them reads JSON.
 
 pub mod manifest;
+pub mod tables;
 
 use std::sync::Arc;
 
 use crate::diagnostic::{File, Location};
+pub use tables::{TableRef, Tables};
 use manifest::{Manifest, XEvent};
 
 /// Everything below one schema folder.
@@ -14,6 +16,21 @@ use manifest::{Manifest, XEvent};
 pub struct Contract {
     /// By name.
     pub systems: Vec<System>,
+}
+
+/// The types of one schema that is no event's.
+#[derive(Debug)]
+pub struct Plain {
+    /// The name of its file, without ending.
+    pub name: String,
+    /// In the order in which the schema leads to them.
+    pub types: Vec<Type>,
+    /// What the judge of the runtime walks.
+    pub tables: Tables,
+    /// The type of a whole document.
+    pub root: TypeId,
+    /// The whole schema.
+    pub table: TableRef,
 }
 
 /// A name on the wire and the one it gets in Rust.
@@ -44,8 +61,8 @@ pub struct System {
     pub types: Vec<Type>,
     /// By name.
     pub lifecycles: Vec<Lifecycle>,
-    /// Schemas for values that a validator judges: file name and text.
-    pub whole: Vec<(String, String)>,
+    /// What the judge of the runtime walks.
+    pub tables: Tables,
 }
 
 /// A topic with its closed set of events.
@@ -76,6 +93,8 @@ pub struct Event {
     pub paths: Paths,
     /// The schema with everything it refers to, as one document.
     pub schema: String,
+    /// The same for the judge of the runtime.
+    pub table: TableRef,
     /// The schema file, relative to the schema folder.
     pub path: String,
     /// The place of the schema.
@@ -257,13 +276,13 @@ pub enum RuleValue {
     Flag,
 }
 
-/// A schema that a validator judges a value by, because its keywords look at the value from several sides.
+/// What a value is judged by as a whole, because keywords look at it from several sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WholeSchema {
     /// The first such keyword, for the docs.
     pub keyword: String,
-    /// The name of its file below the system's, without folder.
-    pub file: String,
+    /// The schema.
+    pub table: TableRef,
 }
 
 /// States, and which event moves which to which.

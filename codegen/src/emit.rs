@@ -6,6 +6,7 @@ mod docs;
 mod events;
 mod lifecycles;
 mod settings;
+mod tables;
 mod types;
 
 use std::collections::BTreeSet;
@@ -13,7 +14,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
-use crate::contract::{System, TypeKind};
+use crate::contract::{Plain, System, Type, TypeKind};
 
 /// The module of a system.
 #[must_use]
@@ -21,7 +22,7 @@ pub fn system(system: &System) -> TokenStream {
     let name = &system.name.wire;
     let sets = events::sets(system);
     let events = events::events(system, None);
-    let types = types::types(system, None);
+    let types = own_types(system, None);
     let older = older_majors(system).into_iter().map(|major| older(system, major));
     let lifecycles = lifecycles::lifecycles(system);
     let topics = settings::topics(system);
@@ -38,8 +39,54 @@ pub fn system(system: &System) -> TokenStream {
         #topics
         #services
     };
-    let imports = imports(system, &items);
-    quote!(#imports #items)
+    let imports = imports(&system.types, &items);
+    let file = format!("{name}/schemas.rs");
+    quote! {
+        #imports
+        #items
+
+        /// The schemas as tables, for what is judged as a whole.
+        mod schemas {
+            include!(#file);
+        }
+    }
+}
+
+/// The module of a schema that is no event's; `module` is its Rust name.
+#[must_use]
+pub fn plain(plain: &Plain, module: &str) -> TokenStream {
+    let types = types::types(&plain.types, None, |_| false);
+    let root = types::ident(&plain.types[plain.root.0].rust);
+    let table = types::table(None, plain.table);
+    let items = quote! {
+        #types
+
+        impl event_contracts::Document for #root {
+            const SCHEMA: &'static event_contracts::schema::Schema = &#table;
+        }
+    };
+    let imports = imports(&plain.types, &items);
+    let file = format!("{module}/schemas.rs");
+    quote! {
+        #imports
+        #items
+
+        /// The schemas as tables, for what is judged as a whole.
+        mod schemas {
+            include!(#file);
+        }
+    }
+}
+
+/// The types of a system's module that are no events.
+fn own_types(system: &System, module: Option<u32>) -> TokenStream {
+    types::types(&system.types, module, |id| system.events.iter().any(|event| event.root == id))
+}
+
+/// The tables of a module, as the text of a Rust file.
+#[must_use]
+pub fn schemas(tables: &crate::contract::Tables) -> String {
+    tables::file(tables)
 }
 
 /// What a system's module says about itself.
@@ -56,9 +103,9 @@ fn older_majors(system: &System) -> BTreeSet<u32> {
 fn older(system: &System, major: u32) -> TokenStream {
     let module = quote::format_ident!("v{major}");
     let events = events::events(system, Some(major));
-    let types = types::types(system, Some(major));
+    let types = own_types(system, Some(major));
     let items = quote!(#events #types);
-    let imports = imports(system, &items);
+    let imports = imports(&system.types, &items);
     let docs = format!(" Events as they were in major version {major}.");
     quote! {
         #[doc = #docs]
@@ -70,7 +117,7 @@ fn older(system: &System, major: u32) -> TokenStream {
 }
 
 /// Names of the runtime that the items use, imported one by one.
-fn imports(system: &System, items: &TokenStream) -> TokenStream {
+fn imports(types: &[Type], items: &TokenStream) -> TokenStream {
     const RUNTIME: &[&str] = &[
         "Constant",
         "Data",
@@ -94,7 +141,7 @@ fn imports(system: &System, items: &TokenStream) -> TokenStream {
     let names: Vec<_> =
         RUNTIME.iter().filter(|name| used.contains(**name)).map(|name| quote::format_ident!("{name}")).collect();
     // A variant of a list may be called like a type of the runtime, and look like a use of it.
-    let lists = system.types.iter().filter_map(|ty| match &ty.kind {
+    let lists = types.iter().filter_map(|ty| match &ty.kind {
         TypeKind::Names { variants, .. } => Some(variants),
         _ => None,
     });

@@ -8,6 +8,7 @@ mod judge;
 pub mod lint;
 pub mod lower;
 pub mod names;
+mod plain;
 pub mod schema;
 pub mod source;
 pub mod validate;
@@ -19,6 +20,9 @@ use contract::Contract;
 use diagnostic::Diagnostics;
 use schema::Schemas;
 use source::Folder;
+
+pub use plain::Types;
+pub use schema::Draft;
 
 /// A schema folder, about to be turned into Rust.
 ///
@@ -39,30 +43,13 @@ impl Contracts {
 
     /// For `build.rs`: writes the types to `OUT_DIR`, where `include_contracts!` finds them, and tells Cargo which
     /// files and folders to watch. If anything is wrong, all of it is printed as rustc would, and the build fails.
-    #[allow(
-        clippy::print_stdout,
-        clippy::print_stderr,
-        reason = "this is how a build script speaks to Cargo and to people"
-    )]
+    #[allow(clippy::print_stdout, reason = "this is how a build script speaks to Cargo")]
     pub fn generate(self) {
         println!("cargo::rerun-if-changed=build.rs");
         println!("cargo::rerun-if-changed={}", self.root.display());
         let out = std::env::var_os("OUT_DIR").map(|out| Path::new(&out).join("event_contracts"));
         let out = out.expect("`generate` is for build scripts; elsewhere use `generate_to`");
-        match self.generate_to(&out) {
-            Ok(generated) => {
-                for path in generated.inputs {
-                    println!("cargo::rerun-if-changed={}", path.display());
-                }
-            }
-            Err(found) => {
-                for finding in found.sorted() {
-                    eprintln!("{}\n", finding.frame(false));
-                    println!("cargo::error={}", finding.short());
-                }
-                std::process::exit(1);
-            }
-        }
+        speak(self.generate_to(&out));
     }
 
     /// Writes the types to a folder; files whose text would be the same are left alone.
@@ -75,6 +62,41 @@ impl Contracts {
         let written = write::write(&files, out).map_err(|error| write::failure(out, &error))?;
         Ok(Outcome { inputs: loaded.inputs(), written })
     }
+}
+
+/// Ends a build script: tells Cargo which files were read, or everybody what is wrong.
+#[allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is how a build script speaks to Cargo and to people"
+)]
+fn speak(outcome: Result<Outcome, Diagnostics>) {
+    match outcome {
+        Ok(generated) => {
+            for path in generated.inputs {
+                println!("cargo::rerun-if-changed={}", path.display());
+            }
+        }
+        Err(found) => {
+            for finding in found.sorted() {
+                eprintln!("{}\n", finding.frame(false));
+                println!("cargo::error={}", finding.short());
+            }
+            std::process::exit(1);
+        }
+    }
+}
+
+/// Schemas may refer to each other in long chains, which are followed by recursion: that wants a deep stack.
+fn deep<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    const STACK: usize = 512 << 20;
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        match thread.expect("a thread can be started").join() {
+            Ok(done) => done,
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
 }
 
 /// What a generation read and wrote.
@@ -111,8 +133,10 @@ impl Loaded {
 /// # Errors
 /// Everything that is wrong, stage by stage: a stage only starts if the one before has found nothing.
 pub fn load(root: &Path) -> Result<Loaded, Diagnostics> {
-    let folder = source::read_folder(root)?;
-    let schemas = schema::read(&folder)?;
-    let contract = lower::lower(&folder, &schemas)?;
-    Ok(Loaded { folder, schemas, contract })
+    deep(|| {
+        let mut folder = source::read_folder(root)?;
+        let schemas = schema::read(&mut folder)?;
+        let contract = lower::lower(&folder, &schemas)?;
+        Ok(Loaded { folder, schemas, contract })
+    })
 }

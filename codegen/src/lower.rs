@@ -9,9 +9,11 @@ mod lifecycle;
 mod object;
 mod paths;
 pub(crate) mod pattern;
+pub(crate) mod plain;
 mod rules;
 mod scalar;
 mod system;
+mod tables;
 mod types;
 
 use crate::contract::{Contract, System};

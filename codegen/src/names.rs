@@ -175,6 +175,40 @@ impl Scope {
     }
 }
 
+impl Scope {
+    /// A name like `rust` that is free, with the name of its builder: for schemas of other origin, whose names are as they
+    /// are. The first gets the plain name, the next a number.
+    pub fn unique(&mut self, rust: &str, at: &Location) -> String {
+        let is_free = |name: &str| !RESERVED.contains(&name) && !self.0.contains_key(name);
+        let name = numbered(rust, |name| is_free(name) && is_free(&format!("{name}Builder")));
+        self.0.insert(format!("{name}Builder"), at.clone());
+        self.0.insert(name.clone(), at.clone());
+        name
+    }
+}
+
+/// The plain name if it is free, else the first numbered one that is.
+pub(crate) fn numbered(name: &str, is_free: impl Fn(&str) -> bool) -> String {
+    if is_free(name) {
+        return name.to_owned();
+    }
+    let base = name.trim_start_matches("r#");
+    // A number behind a number would be read as one.
+    let between = match base.chars().last() {
+        _ if base.starts_with(char::is_lowercase) || base.contains('_') => "_",
+        Some(last) if last.is_numeric() => "x",
+        _ => "",
+    };
+    let mut number = 2;
+    loop {
+        let candidate = format!("{base}{between}{number}");
+        if is_free(&candidate) {
+            return candidate;
+        }
+        number += 1;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,15 +2,22 @@
 //!
 //! What generated code cannot honour is refused here, at its place; later stages see nothing but [`Node`]s.
 
-mod address;
+mod draft;
 mod keyword;
+mod kinds;
+mod meta;
+mod reading;
 mod reference;
+mod resource;
+pub(crate) mod uri;
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Location, Rule};
-use crate::source::{Document, Folder, Kind, Value, join};
-pub use address::Addresses;
+use crate::diagnostic::{Diagnostics, Location};
+use crate::source::Folder;
+pub use draft::Draft;
+pub use kinds::Kinds;
+pub use resource::{Resource, ResourceId, Resources};
 
 /// Names a [`Node`] of a [`Schemas`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,7 +28,28 @@ pub struct NodeId(pub usize);
 pub struct Schemas {
     nodes: Vec<Node>,
     places: HashMap<(String, String), NodeId>,
-    addresses: Addresses,
+    resources: Resources,
+    /// Whether any reference depends on the way by which it is reached.
+    dynamic: bool,
+}
+
+/// How schemas are to be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Dialect {
+    /// Whether keywords and formats that JSON Schema does not have are refused, and a schema must be of draft 2020-12: so
+    /// contracts are read. Schemas of other origin are read as any validator reads them.
+    pub strict: bool,
+    /// The draft of schemas that do not name theirs.
+    pub draft: Draft,
+    /// Whether `format` is asserted.
+    pub formats: bool,
+}
+
+impl Dialect {
+    /// Contracts.
+    pub const CONTRACT: Self = Self { strict: true, draft: Draft::Y2020, formats: true };
+    /// Schemas of other origin.
+    pub const PLAIN: Self = Self { strict: false, ..Self::CONTRACT };
 }
 
 impl Schemas {
@@ -31,16 +59,46 @@ impl Schemas {
         &self.nodes[id.0]
     }
 
-    /// Where references of the folder lead.
-    pub(crate) fn addresses(&self) -> &Addresses {
-        &self.addresses
-    }
-
     /// The schema at `pointer` of the file `path` (relative to the folder).
     #[must_use]
     pub fn find(&self, path: &str, pointer: &str) -> Option<NodeId> {
         self.places.get(&(path.to_owned(), pointer.to_owned())).copied()
     }
+
+    /// The resource that a schema belongs to.
+    pub(crate) fn resource(&self, id: ResourceId) -> &Resource {
+        self.resources.get(id)
+    }
+
+    /// Whether any reference depends on the way by which it is reached.
+    pub(crate) fn are_dynamic(&self) -> bool {
+        self.dynamic
+    }
+
+    /// The file and pointer that the reference of a schema leads to.
+    pub(crate) fn target(&self, path: &str, pointer: &str) -> Option<(&str, &str)> {
+        let target = self.node(self.node(self.find(path, pointer)?).reference?);
+        Some((&target.path, &target.at.pointer))
+    }
+}
+
+/// Reads all schema files of a folder (`*.schema.json`, but not our own meta-schemas) and resolves their references.
+///
+/// # Errors
+/// Every keyword that is unknown, malformed or cannot be honoured, every reference that leads nowhere.
+pub fn read(folder: &mut Folder) -> Result<Schemas, Diagnostics> {
+    let is_schema =
+        |path: &&String| path.ends_with(".schema.json") && !path.split('/').any(|part| part == "meta");
+    let paths: Vec<String> = folder.documents.keys().filter(is_schema).cloned().collect();
+    read_files(folder, &paths, Dialect::CONTRACT)
+}
+
+/// Reads some files of a folder, and whatever they refer to.
+///
+/// # Errors
+/// As of [`read`].
+pub fn read_files(folder: &mut Folder, paths: &[String], dialect: Dialect) -> Result<Schemas, Diagnostics> {
+    reading::read(folder, paths, dialect)
 }
 
 /// One schema: what it says about itself, and its assertions by what they concern.
@@ -48,8 +106,10 @@ impl Schemas {
 pub struct Node {
     /// Where it stands.
     pub at: Location,
-    /// Its file, relative to the schema folder.
+    /// Its file, relative to the schema folder, or its address.
     pub path: String,
+    /// The resource that it belongs to.
+    pub resource: ResourceId,
     /// Its key under `$defs`, if it has one.
     pub definition: Option<String>,
     /// `title`.
@@ -62,34 +122,105 @@ pub struct Node {
     pub always: Option<bool>,
     /// `$ref`.
     pub reference: Option<NodeId>,
+    /// `$dynamicRef` or `$recursiveRef`, where it depends on the way by which it is reached.
+    pub dynamic: Option<Dynamic>,
     /// `allOf`.
     pub all_of: Vec<NodeId>,
     /// `type`.
     pub kinds: Option<Kinds>,
     /// `const`, or the values of `enum`.
-    pub values: Option<Vec<serde_json::Value>>,
+    pub values: Option<Vec<Json>>,
     /// Numbers, lengths and the like, as keyword and JSON text.
     pub rules: Vec<RuleAt>,
-    /// `items`.
-    pub items: Option<NodeId>,
-    /// `properties`, in the order of the text.
-    pub properties: Vec<(String, NodeId)>,
-    /// `required`, each with its place.
-    pub required: Vec<(String, Location)>,
-    /// `additionalProperties`.
-    pub additional: Option<NodeId>,
-    /// The first keyword that looks at a value from several sides, `oneOf` for example: only a validator can judge it.
-    pub whole: Option<&'static str>,
-    /// How many such keywords there are.
-    pub whole_count: usize,
-    /// The schemas of `anyOf` or `oneOf`.
-    pub branches: Vec<NodeId>,
+    /// What is said about elements.
+    pub array: Elements,
+    /// What is said about members.
+    pub object: Members,
+    /// What looks at the value as a whole.
+    pub whole: Whole,
     /// `x-open-enum`: known values of an open list.
     pub open_enum: Option<Vec<String>>,
     /// `x-decimal`: exact money as text.
     pub decimal: bool,
     /// Places of keywords, for messages of later stages.
     pub keywords: HashMap<String, Location>,
+}
+
+/// A JSON value of a schema, and its exact text.
+#[derive(Debug, Clone)]
+pub struct Json {
+    /// As `serde_json` has it.
+    pub value: serde_json::Value,
+    /// Without white space, with all digits.
+    pub text: String,
+}
+
+/// What a schema says about the elements of an array.
+#[derive(Debug, Default)]
+pub struct Elements {
+    /// `items`, as far as it speaks of all further elements (`additionalItems` in older drafts).
+    pub items: Option<NodeId>,
+    /// `prefixItems` (a list of `items` in older drafts).
+    pub prefix: Vec<NodeId>,
+    /// `contains`, with `minContains` and `maxContains`.
+    pub contains: Option<NodeId>,
+    /// `minContains`
+    pub min_contains: Option<u32>,
+    /// `maxContains`
+    pub max_contains: Option<u32>,
+    /// `unevaluatedItems`
+    pub unevaluated: Option<NodeId>,
+}
+
+/// What a schema says about the members of an object.
+#[derive(Debug, Default)]
+pub struct Members {
+    /// `properties`, in the order of the text.
+    pub properties: Vec<(String, NodeId)>,
+    /// `patternProperties`, each pattern with its place.
+    pub patterns: Vec<(String, Location, NodeId)>,
+    /// `required`, each with its place.
+    pub required: Vec<(String, Location)>,
+    /// `additionalProperties`.
+    pub additional: Option<NodeId>,
+    /// `propertyNames`
+    pub names: Option<NodeId>,
+    /// `dependentRequired`, and lists of `dependencies`.
+    pub dependent_required: Vec<(String, Vec<String>)>,
+    /// `dependentSchemas`, and schemas of `dependencies`.
+    pub dependent_schemas: Vec<(String, NodeId)>,
+    /// `unevaluatedProperties`
+    pub unevaluated: Option<NodeId>,
+}
+
+/// Keywords that look at a value once more from its beginning.
+#[derive(Debug, Default)]
+pub struct Whole {
+    /// The first keyword of the schema that a typed value cannot honour by itself, in the order of the text.
+    pub keyword: Option<&'static str>,
+    /// How many such keywords there are.
+    pub count: usize,
+    /// `anyOf`
+    pub any: Vec<NodeId>,
+    /// `oneOf`
+    pub one: Vec<NodeId>,
+    /// `not`
+    pub not: Option<NodeId>,
+    /// `if`
+    pub condition: Option<NodeId>,
+    /// `then`
+    pub then: Option<NodeId>,
+    /// `else`
+    pub otherwise: Option<NodeId>,
+}
+
+/// A reference that looks for an anchor in all resources on the way to it, from the outside.
+#[derive(Debug, Clone)]
+pub struct Dynamic {
+    /// The anchor; empty for `$recursiveRef`.
+    pub anchor: String,
+    /// Where it leads if no other resource has the anchor.
+    pub initial: NodeId,
 }
 
 /// A rule of one place: keyword and value, as the schema states them.
@@ -103,167 +234,27 @@ pub struct RuleAt {
     pub at: Location,
 }
 
-/// A set of JSON types; `integer` is a part of `number`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Kinds(u8);
-
-impl Kinds {
-    /// Names in the order of their bits.
-    const NAMES: [&'static str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
-    /// Every JSON value.
-    pub const ALL: Self = Self(0b111_1111);
-
-    /// The set of one type.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        match Self::NAMES.iter().position(|known| *known == name)? {
-            // Every integer is a number.
-            3 => Some(Self(0b1100)),
-            bit => Some(Self(1 << bit)),
-        }
-    }
-
-    /// Types in either.
-    #[must_use]
-    pub const fn or(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// Types in both.
-    #[must_use]
-    pub const fn and(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
-    /// Types in this set and not in the other.
-    #[must_use]
-    pub const fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-
-    /// Whether no type is left.
-    #[must_use]
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// Whether a type is in the set.
-    #[must_use]
-    pub fn has(self, name: &str) -> bool {
-        Self::named(name).is_some_and(|kinds| self.0 & kinds.0 == kinds.0)
-    }
-
-    /// The names, as `type` would list them.
-    #[must_use]
-    pub fn names(self) -> Vec<&'static str> {
-        let listed = |bit: &usize| self.0 & (1 << bit) != 0 && !(*bit == 2 && self.0 & 0b1000 != 0);
-        (0..7).filter(listed).map(|bit| Self::NAMES[bit]).collect()
-    }
-}
-
-/// Reads all schema files of a folder (`*.schema.json`, but not our own meta-schemas) and resolves their references.
-///
-/// # Errors
-/// Every keyword that is unknown, malformed or cannot be honoured, every reference that leads nowhere.
-pub fn read(folder: &Folder) -> Result<Schemas, Diagnostics> {
-    let mut reader = Reading {
-        folder,
-        schemas: Schemas { addresses: Addresses::of(folder), ..Schemas::default() },
-        references: Vec::new(),
-        found: Diagnostics::new(),
-    };
-    for (path, document) in &folder.documents {
-        if path.ends_with(".schema.json") && !path.split('/').any(|part| part == "meta") {
-            reader.node(path, document, "", &document.value, None);
-            reader.well_formed(document);
-        }
-    }
-    reader.resolve();
-    reader.found.gate().map(|_| reader.schemas)
-}
-
-/// The state of one reading: schemas so far, references still to be resolved.
-struct Reading<'a> {
-    folder: &'a Folder,
-    schemas: Schemas,
-    references: Vec<reference::Pending>,
-    found: Diagnostics,
-}
-
-impl Reading<'_> {
-    /// Holds a file to the meta-schema of its draft: for values of keywords that nothing else has looked at.
-    fn well_formed(&mut self, document: &Document) {
-        if self.found.has_errors() {
-            return;
-        }
-        let json = document.value.to_json();
-        for error in jsonschema::draft202012::meta::validator().iter_errors(&json) {
-            let pointer = error.instance_path().as_str();
-            let at = document.at(pointer, document.value.pointer(pointer).unwrap_or(&document.value));
-            self.found.push(
-                Diagnostic::new(Rule::KEYWORD_VALUE, &at, format!("this is no JSON Schema: {}", error.masked()))
-                    .label("here"),
-            );
-        }
-    }
-
-    /// Reads the schema at `pointer` and everything in it.
-    fn node(
-        &mut self,
-        path: &str,
-        document: &Document,
-        pointer: &str,
-        value: &Value,
-        definition: Option<&str>,
-    ) -> NodeId {
-        let id = NodeId(self.schemas.nodes.len());
-        self.schemas.nodes.push(Node::empty(document.at(pointer, value), path, definition));
-        self.schemas.places.insert((path.to_owned(), pointer.to_owned()), id);
-        match &value.kind {
-            Kind::Bool(always) => self.schemas.nodes[id.0].always = Some(*always),
-            Kind::Object(members) => {
-                for member in members {
-                    let here = join(pointer, &member.name);
-                    let place = keyword::Place { path, document, pointer: &here, id };
-                    self.schemas.nodes[id.0].keywords.insert(member.name.clone(), place.name(member));
-                    self.keyword(&place, member);
-                }
-            }
-            _ => self.found.push(
-                Diagnostic::new(
-                    Rule::KEYWORD_VALUE,
-                    &document.at(pointer, value),
-                    "a schema must be an object or a boolean",
-                )
-                .label("not a schema"),
-            ),
-        }
-        id
-    }
-}
-
 impl Node {
-    fn empty(at: Location, path: &str, definition: Option<&str>) -> Self {
+    /// A schema that says nothing yet.
+    fn empty(at: Location, path: &str, resource: ResourceId, definition: Option<&str>) -> Self {
         Self {
             at,
             path: path.to_owned(),
+            resource,
             definition: definition.map(str::to_owned),
             title: None,
             description: None,
             deprecated: false,
             always: None,
             reference: None,
+            dynamic: None,
             all_of: Vec::new(),
             kinds: None,
             values: None,
             rules: Vec::new(),
-            items: None,
-            properties: Vec::new(),
-            required: Vec::new(),
-            additional: None,
-            whole: None,
-            whole_count: 0,
-            branches: Vec::new(),
+            array: Elements::default(),
+            object: Members::default(),
+            whole: Whole::default(),
             open_enum: None,
             decimal: false,
             keywords: HashMap::new(),
@@ -283,14 +274,20 @@ impl Node {
             self.always == Some(false),
             self.kinds.is_some(),
             self.values.is_some(),
-            self.items.is_some(),
-            !self.properties.is_empty(),
-            !self.required.is_empty(),
-            self.additional.is_some(),
+            self.array.items.is_some(),
+            !self.object.properties.is_empty(),
+            !self.object.required.is_empty(),
+            self.object.additional.is_some(),
             self.open_enum.is_some(),
             self.decimal,
         ];
-        present.iter().filter(|present| **present).count() + self.whole_count + self.rules.len()
+        present.iter().filter(|present| **present).count() + self.whole.count + self.rules.len()
+    }
+
+    /// The types, if the schema says nothing but which types a value may have.
+    #[must_use]
+    pub fn only_kinds(&self) -> Option<Kinds> {
+        self.kinds.filter(|_| self.assertions() == 1)
     }
 
     /// Whether a keyword stands in the schema.

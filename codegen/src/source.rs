@@ -43,6 +43,8 @@ pub struct Folder {
     pub documents: BTreeMap<String, Document>,
     /// Every folder that was listed, the root included: a build script watches them for new files.
     pub folders: Vec<PathBuf>,
+    /// Where addresses of the web are kept as files: what an address begins with, and the folder or file that it stands for.
+    pub mounts: Vec<(String, PathBuf)>,
 }
 
 impl Folder {
@@ -52,6 +54,67 @@ impl Folder {
         let document = self.documents.get(path)?;
         document.value.pointer(pointer).map(|value| document.at(pointer, value))
     }
+
+    /// Whether a document goes by an address of the web, not by a path of this folder.
+    #[must_use]
+    pub(crate) fn is_of_web(&self, path: &str) -> bool {
+        path.contains("://") || path.starts_with("urn:")
+    }
+
+    /// Reads the file at a path below the folder, unless it was read before; whether it is there.
+    pub(crate) fn fetch_path(&mut self, path: &str, found: &mut Diagnostics) -> bool {
+        if self.documents.contains_key(path) {
+            return true;
+        }
+        let file = path.split('/').fold(self.root.clone(), |folder, part| folder.join(part));
+        self.fetch(path, &self.root.clone(), &file, found)
+    }
+
+    /// Reads the file that an address of the web is kept as; whether there is one.
+    pub(crate) fn fetch_address(&mut self, address: &str, found: &mut Diagnostics) -> bool {
+        if self.documents.contains_key(address) {
+            return true;
+        }
+        let mounted = self.mounts.iter().find_map(|(prefix, place)| {
+            let rest = address.strip_prefix(prefix.as_str())?;
+            (!rest.split('/').any(|part| part == "..")).then(|| (place.clone(), rest.to_owned()))
+        });
+        let Some((place, rest)) = mounted else { return false };
+        let file = if rest.is_empty() { place.clone() } else { place.join(rest.trim_start_matches('/')) };
+        self.fetch(address, &place, &file, found)
+    }
+
+    fn fetch(&mut self, name: &str, root: &Path, file: &Path, found: &mut Diagnostics) -> bool {
+        // A link could lead out of the folder, as `..` could.
+        let below = file.strip_prefix(root).unwrap_or(file);
+        let mut here = root.to_owned();
+        for part in below.components() {
+            here.push(part);
+            let is_plain = fs::symlink_metadata(&here).is_ok_and(|metadata| !metadata.is_symlink());
+            if !is_plain || matches!(part, std::path::Component::ParentDir) {
+                return false;
+            }
+        }
+        if !file.is_file() {
+            return false;
+        }
+        match read_file(file, &slashed(file)) {
+            Ok(document) => {
+                self.documents.insert(name.to_owned(), document);
+                true
+            }
+            Err(error) => {
+                found.push(*error);
+                false
+            }
+        }
+    }
+}
+
+/// The files that were read for a folder, those of mounted addresses left out: they are watched with their folder.
+pub(crate) fn files_of(folder: &Folder) -> Vec<PathBuf> {
+    let paths = folder.documents.values().map(|document| PathBuf::from(&document.file.path));
+    paths.filter(|path| path.is_file()).collect()
 }
 
 /// Reads every `.json` file below `root`, in the order of their names.

@@ -30,7 +30,8 @@ pub fn derive_data(input: TokenStream) -> TokenStream {
 /// `event_contracts::Event`: `Data` and the contract of a whole message.
 ///
 /// Besides what [`macro@Data`] takes, the struct has `#[event(…)]`: `system`, `topic`, `type`, `version` (`1` or `"1.0"`; without
-/// `version_at` the wire carries none), `status`, `producers(…)`, `consumers(…)`, `type_at`, `version_at`, `schema`,
+/// `version_at` the wire carries none), `status`, `producers(…)`, `consumers(…)`, `type_at`, `version_at`, `schema`
+/// (a `Schema` that the whole message is judged by without being decoded), `document` (its JSON text),
 /// and paths of fields: `partition_key(order_id)`, `idempotency_key(order_id, data.attempt)`, `version_member(version)`,
 /// `id(…)`, `time(…)`, `correlation(…)`, `causation(…)` (these with `?` at the end where the member may be absent); `previous(v1::OrderCreated)` names the type of the major version before.
 #[proc_macro_derive(Event, attributes(data, event))]
@@ -46,6 +47,18 @@ pub fn derive_event(input: TokenStream) -> TokenStream {
 pub fn derive_events(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     finish(ast::EventsInput::parse(&input).map(|input| expand::events(&input)))
+}
+
+/// A regular expression of Rust as a constant table, `event_contracts::rules::Pattern`.
+#[proc_macro]
+pub fn pattern(input: TokenStream) -> TokenStream {
+    let literal = parse_macro_input!(input as syn::LitStr);
+    finish(pattern::compile(&literal).map(|table| {
+        quote::quote!({
+            use ::event_contracts::private as ec;
+            #table
+        })
+    }))
 }
 
 fn finish(tokens: syn::Result<proc_macro2::TokenStream>) -> TokenStream {

@@ -49,7 +49,7 @@ pub(crate) fn takes(name: &str) -> Option<Takes> {
 #[derive(Default)]
 pub(crate) struct RuleSet {
     fields: Vec<(Ident, TokenStream)>,
-    /// The text of a schema that judges the value as a whole.
+    /// The schema that judges the value as a whole.
     schema: Option<(Ident, Expr)>,
 }
 
@@ -67,13 +67,13 @@ impl RuleSet {
         self.schema.is_some()
     }
 
-    pub(crate) fn schema(&mut self, name: Ident, text: Expr) {
-        self.schema = Some((name, text));
+    pub(crate) fn schema(&mut self, name: Ident, schema: Expr) {
+        self.schema = Some((name, schema));
     }
 
     /// The schema that judges the value as a whole, as a static of this name.
     pub(crate) fn whole(&self, name: &Ident) -> Option<TokenStream> {
-        self.schema.as_ref().map(|(_, text)| quote!(static #name: ec::Schema = ec::Schema::new(#text);))
+        self.schema.as_ref().map(|(_, schema)| quote!(static #name: &ec::Schema = &#schema;))
     }
 
     /// The span of the first rule: where to point when the type has no use for it.

@@ -48,38 +48,77 @@ impl<'a> Message<'a> {
     }
 
     fn refuse(&self, category: Category, version: Option<Version>, refusal: Refusal) -> DecodeError {
-        DecodeError::new(category, Some(&self.event_type), version, refusal.locate(self.text))
+        self.refuse_at(category, version, refusal.locate(self.text))
+    }
+
+    /// A refusal that has its pointer already.
+    fn refuse_at(&self, category: Category, version: Option<Version>, refusal: Refusal) -> DecodeError {
+        DecodeError::new(category, Some(&self.event_type), version, refusal)
     }
 }
 
-/// Decodes one event of a type known beforehand.
-pub(crate) fn event<E: Event>(bytes: &[u8]) -> Result<E, DecodeError> {
+/// The message, if it is of the type of `E`.
+pub(crate) fn message<E: Event>(bytes: &[u8]) -> Result<Message<'_>, DecodeError> {
     let message = Message::scan(bytes, E::INFO.type_at)?;
-    if message.event_type != E::TYPE {
-        let refusal = at_pointer(Refusal::new("const", format!("the event type `{}`", E::TYPE)), E::INFO.type_at);
-        return Err(message.refuse(Category::UnknownType, None, refusal));
+    if message.event_type == E::TYPE {
+        return Ok(message);
     }
-    E::read_message(&message)
+    let refusal = at_pointer(Refusal::new("const", format!("the event type `{}`", E::TYPE)), E::INFO.type_at);
+    Err(message.refuse(Category::UnknownType, None, refusal))
 }
 
 /// Checks the version of a message and reads it as `E` if `E` is of its major; otherwise the version is refused.
 #[doc(hidden)]
 pub fn read<E: Event>(message: &Message<'_>) -> Result<E, DecodeError> {
-    let version = wire_version(message, E::INFO)?;
-    if let Some(version) = version.filter(|version| !E::VERSION.reads(*version)) {
-        return Err(unsupported(message, E::INFO, version));
-    }
+    let version = readable_version::<E>(message)?;
     let refuse = |refusal| message.refuse(Category::Invalid, version, refusal);
     let mut reader = Reader::new(message.text);
     let event = E::read(&mut reader, &Rules::NONE).map_err(refuse)?;
     reader.end().map_err(refuse)?;
-    // Until conformance tests have proven the reader exact by itself, the validator has the last word: nothing that the
-    // schema refuses gets through.
-    E::INFO
-        .schema
-        .map_or(Ok(()), |schema| schema.check(message.text))
-        .map_err(|refusal| refuse(refusal).by_second_opinion())?;
     Ok(event)
+}
+
+/// Like [`read`], without making an event of the message; one without a schema is read all the same.
+#[doc(hidden)]
+pub fn judge<E: Event>(message: &Message<'_>) -> Result<(), DecodeError> {
+    let Some(schema) = E::INFO.schema else { return read::<E>(message).map(drop) };
+    let version = readable_version::<E>(message)?;
+    schema.check(message.text).map_err(|refusal| message.refuse_at(Category::Invalid, version, refusal))
+}
+
+/// Like [`judge`], for an event that has a predecessor.
+#[doc(hidden)]
+pub fn judge_or_older<E: Event, Older: Event>(message: &Message<'_>) -> Result<(), DecodeError> {
+    match wire_version(message, E::INFO)? {
+        Some(version) if version.major() < E::VERSION.major() => Older::judge_message(message),
+        _ => judge::<E>(message),
+    }
+}
+
+/// Everything that the schema of `E` has against a message.
+#[doc(hidden)]
+#[must_use]
+pub fn violations<E: Event>(message: &Message<'_>) -> Vec<DecodeError> {
+    let version = wire_version(message, E::INFO).ok().flatten();
+    let found = E::INFO.schema.map(|schema| schema.violations(message.text)).unwrap_or_default();
+    found.into_iter().map(|refusal| message.refuse_at(Category::Invalid, version, refusal)).collect()
+}
+
+/// All violations, if what comes first is one of them: a broken text or an unknown version is the only thing to tell.
+#[doc(hidden)]
+#[must_use]
+pub fn all_or(violations: Result<Vec<DecodeError>, DecodeError>, first: DecodeError) -> Vec<DecodeError> {
+    let all = violations.unwrap_or_default();
+    if first.category() == Category::Invalid && !all.is_empty() { all } else { vec![first] }
+}
+
+/// The version that the message states, if `E` reads it.
+fn readable_version<E: Event>(message: &Message<'_>) -> Result<Option<Version>, DecodeError> {
+    let version = wire_version(message, E::INFO)?;
+    match version.filter(|version| !E::VERSION.reads(*version)) {
+        Some(version) => Err(unsupported(message, E::INFO, version)),
+        None => Ok(version),
+    }
 }
 
 /// Like [`read`], for an event that has a predecessor: older majors go through it and are upcast.

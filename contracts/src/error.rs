@@ -16,7 +16,6 @@ struct Inner {
     event: Option<Box<str>>,
     version: Option<Version>,
     refusal: Refusal,
-    second_opinion: bool,
 }
 
 /// What a consumer must branch on: each wants another answer.
@@ -36,20 +35,7 @@ pub enum Category {
 impl DecodeError {
     pub(crate) fn new(category: Category, event: Option<&str>, version: Option<Version>, refusal: Refusal) -> Self {
         let category = if refusal.is_malformed() { Category::Malformed } else { category };
-        Self(Box::new(Inner { category, event: event.map(printable), version, refusal, second_opinion: false }))
-    }
-
-    /// Marks a refusal by the validator of what the reader had accepted.
-    pub(crate) fn by_second_opinion(mut self) -> Self {
-        self.0.second_opinion = true;
-        self
-    }
-
-    /// Whether the reader by itself would have accepted the message: tests hold that this never happens.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn is_second_opinion(&self) -> bool {
-        self.0.second_opinion
+        Self(Box::new(Inner { category, event: event.map(printable), version, refusal }))
     }
 
     /// Which of the four it is.

@@ -61,12 +61,34 @@ pub trait Event: Data {
     #[doc(hidden)]
     fn read_message(message: &Message<'_>) -> Result<Self, DecodeError>;
 
+    /// Judges a message whose type has matched, by the older version's schema if need be.
+    #[doc(hidden)]
+    fn judge_message(message: &Message<'_>) -> Result<(), DecodeError>;
+
     /// Decodes a message: type first, then version, then payload.
     ///
     /// # Errors
     /// [`DecodeError`] says which of the three refused the message, where and why.
     fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        decode::event(bytes)
+        decode::message::<Self>(bytes).and_then(|message| Self::read_message(&message))
+    }
+
+    /// Like [`Event::decode`], for tools: tells everything that is wrong with a message, not only what comes first.
+    ///
+    /// # Errors
+    /// Every reason, in the order of the text.
+    fn decode_all(bytes: &[u8]) -> Result<Self, Vec<DecodeError>> {
+        let message = decode::message::<Self>(bytes).map_err(|error| vec![error])?;
+        Self::read_message(&message).map_err(|first| decode::all_or(Ok(decode::violations::<Self>(&message)), first))
+    }
+
+    /// Judges a message without making an event of it, for gateways: accepts what [`Event::decode`] accepts, upcasters
+    /// apart, and allocates nothing.
+    ///
+    /// # Errors
+    /// As of [`Event::decode`].
+    fn validate(bytes: &[u8]) -> Result<(), DecodeError> {
+        decode::message::<Self>(bytes).and_then(|message| Self::judge_message(&message))
     }
 
     /// Whether the event was written under a newer minor version than this code knows: members may be
@@ -95,9 +117,6 @@ pub trait Event: Data {
         self.check(&Rules::NONE).map_err(|refusal| EncodeError::invalid(Self::INFO, refusal))?;
         let mut writer = Writer::with_capacity(512);
         self.write(&mut writer, &Rules::NONE);
-        // As on the way in, the validator has the last word.
-        let judged = Self::INFO.schema.map_or(Ok(()), |schema| schema.check(writer.as_str()));
-        judged.map_err(|refusal| EncodeError::invalid(Self::INFO, refusal))?;
         Ok(writer.into_bytes())
     }
 
@@ -129,8 +148,10 @@ pub struct EventInfo {
     pub type_at: &'static str,
     /// JSON Pointer to the version, if the wire has one.
     pub version_at: Option<&'static str>,
-    /// The schema with everything it refers to, as one JSON Schema document.
+    /// The schema, for judging messages without decoding them.
     pub schema: Option<&'static Schema>,
+    /// The schema with everything it refers to, as one JSON Schema document: for registries and other languages.
+    pub document: Option<&'static str>,
 }
 
 impl EventInfo {
@@ -149,6 +170,7 @@ impl EventInfo {
             type_at: "/type",
             version_at: None,
             schema: None,
+            document: None,
         }
     }
 }

@@ -4,6 +4,7 @@
 pub mod constant;
 pub mod data;
 pub mod decode;
+pub mod document;
 pub mod error;
 pub mod event;
 pub mod headers;
@@ -22,6 +23,7 @@ pub mod version;
 
 pub use constant::Constant;
 pub use data::Data;
+pub use document::Document;
 pub use error::{BuildError, Category, DecodeError, EncodeError};
 pub use event::{Event, EventInfo, Status};
 pub use event_contracts_derive::{Data, Event, Events};

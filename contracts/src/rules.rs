@@ -14,6 +14,7 @@ pub use self::format::Format;
 pub use self::pattern::Pattern;
 use crate::data::Checks;
 pub use crate::json::Kinds;
+pub use event_contracts_derive::pattern;
 use crate::refusal::Refusal;
 
 /// What a schema says about the values of one place.

@@ -7,7 +7,7 @@ use syn::Ident;
 use crate::contract::manifest::VersionLiteral;
 use crate::contract::{Event, FieldPath, System, TypeKind};
 use crate::emit::docs;
-use crate::emit::types::{body, ident, object};
+use crate::emit::types::{body, ident, object, table};
 
 /// The structs of the events of one module.
 pub(super) fn events(system: &System, module: Option<u32>) -> TokenStream {
@@ -25,8 +25,8 @@ fn one(system: &System, event: &Event) -> TokenStream {
     let name = ident(&ty.rust);
     let docs = docs::or_name(&ty.docs, &event.name.wire);
     let contract = contract(system, event);
-    let body = body(system, fields, *closed);
-    let whole = object(system, *closed, whole.as_ref());
+    let body = body(&system.types, ty.module, fields, *closed);
+    let whole = object(ty.module, *closed, whole.as_ref());
     quote! {
         #docs
         #[derive(Debug, Clone, PartialEq, Event)]
@@ -74,7 +74,8 @@ fn contract(system: &System, event: &Event) -> TokenStream {
         let previous = type_path(system, &system.events[previous], system.types[event.root.0].module);
         quote!(previous(#previous),)
     });
-    let schema = format!("{name}/{}.v{}.schema.json", event_type, event.major);
+    let document = format!("{name}/{}.v{}.schema.json", event_type, event.major);
+    let schema = table(system.types[event.root.0].module, event.table);
     quote! {
         #[event(
             system = #name, topic = #topic, type = #event_type, version = #version, status = #status,
@@ -84,7 +85,7 @@ fn contract(system: &System, event: &Event) -> TokenStream {
             #version_member
             #(#members)*
             #previous
-            schema = include_str!(#schema)
+            schema = #schema, document = include_str!(#document)
         )]
     }
 }

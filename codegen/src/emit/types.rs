@@ -4,23 +4,22 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::{Ident, Lit};
 
-use crate::contract::{Field, FieldValue, Name, Rule, RuleValue, System, Type, TypeExpr, TypeKind, WholeSchema};
+use crate::contract::{Field, FieldValue, Name, Rule, RuleValue, TableRef, Type, TypeExpr, TypeId, TypeKind, WholeSchema};
 use crate::emit::docs;
 
-/// The types of a module that are no events themselves.
-pub(super) fn types(system: &System, module: Option<u32>) -> TokenStream {
-    let is_event = |index: usize| system.events.iter().any(|event| event.root.0 == index);
-    let types = system.types.iter().enumerate().filter(|(index, ty)| ty.module == module && !is_event(*index));
-    types.map(|(_, ty)| named(system, ty)).collect()
+/// The types of a module, but for those that are written elsewhere.
+pub(super) fn types(types: &[Type], module: Option<u32>, is_elsewhere: impl Fn(TypeId) -> bool) -> TokenStream {
+    let here = types.iter().enumerate().filter(|(index, ty)| ty.module == module && !is_elsewhere(TypeId(*index)));
+    here.map(|(_, ty)| named(types, ty)).collect()
 }
 
-fn named(system: &System, ty: &Type) -> TokenStream {
+fn named(types: &[Type], ty: &Type) -> TokenStream {
     let name = ident(&ty.rust);
     let docs = docs::or_name(&ty.docs, &ty.rust);
     match &ty.kind {
         TypeKind::Struct { fields, closed, whole } => {
-            let body = body(system, fields, *closed);
-            let whole = object(system, *closed, whole.as_ref());
+            let body = body(types, ty.module, fields, *closed);
+            let whole = object(ty.module, *closed, whole.as_ref());
             quote! {
                 #docs
                 #[derive(Debug, Clone, PartialEq, Data)]
@@ -30,8 +29,8 @@ fn named(system: &System, ty: &Type) -> TokenStream {
         }
         TypeKind::Newtype { inner, rules } => {
             let derives = derives(inner);
-            let rules = attribute(system, None, rules);
-            let inner = expr(system, inner);
+            let rules = attribute(ty.module, None, rules);
+            let inner = expr(types, inner);
             quote! {
                 #docs
                 #[derive(#derives, Data)]
@@ -40,7 +39,7 @@ fn named(system: &System, ty: &Type) -> TokenStream {
             }
         }
         TypeKind::Names { variants, open, rules } => {
-            let rules = attribute(system, None, rules);
+            let rules = attribute(ty.module, None, rules);
             let copy = (!open).then(|| quote!(Copy,));
             let variants = variants.iter().map(|variant| {
                 let (rust, wire) = (ident(&variant.rust), &variant.wire);
@@ -66,8 +65,8 @@ fn named(system: &System, ty: &Type) -> TokenStream {
 }
 
 /// The fields of a struct; an open one keeps what it does not know.
-pub(super) fn body(system: &System, fields: &[Field], closed: bool) -> TokenStream {
-    let fields = fields.iter().map(|one| field(system, one));
+pub(super) fn body(types: &[Type], module: Option<u32>, fields: &[Field], closed: bool) -> TokenStream {
+    let fields = fields.iter().map(|one| field(types, module, one));
     let unknown = (!closed).then(|| {
         quote! {
             #[data(unknown)]
@@ -77,7 +76,7 @@ pub(super) fn body(system: &System, fields: &[Field], closed: bool) -> TokenStre
     quote!(#(#fields)* #unknown)
 }
 
-fn field(system: &System, field: &Field) -> TokenStream {
+fn field(types: &[Type], module: Option<u32>, field: &Field) -> TokenStream {
     let Name { wire, rust } = &field.name;
     let name = ident(rust);
     let renamed = (rust.trim_start_matches("r#") != wire).then_some(wire.as_str());
@@ -89,9 +88,9 @@ fn field(system: &System, field: &Field) -> TokenStream {
         }
         FieldValue::Type(ty) => {
             let docs = docs::or_name(&field.docs, wire);
-            let attribute = attribute(system, renamed, &field.rules);
+            let attribute = attribute(module, renamed, &field.rules);
             let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
-            let ty = expr(system, ty);
+            let ty = expr(types, ty);
             let ty = if field.required { ty } else { quote!(Option<#ty>) };
             quote!(#docs #attribute #deprecated pub #name: #ty,)
         }
@@ -99,7 +98,7 @@ fn field(system: &System, field: &Field) -> TokenStream {
 }
 
 /// `#[data(name = "…", minimum = 1)]`, or nothing.
-fn attribute(system: &System, name: Option<&str>, rules: &[Rule]) -> TokenStream {
+fn attribute(module: Option<u32>, name: Option<&str>, rules: &[Rule]) -> TokenStream {
     if name.is_none() && rules.is_empty() {
         return TokenStream::new();
     }
@@ -123,7 +122,7 @@ fn attribute(system: &System, name: Option<&str>, rules: &[Rule]) -> TokenStream
             }
             RuleValue::Kinds(kinds) => quote!(#keyword(#(#kinds),*)),
             RuleValue::Schema(whole) => {
-                let schema = include(system, whole);
+                let schema = table(module, whole.table);
                 quote!(#keyword = #schema)
             }
             RuleValue::Flag => quote!(#keyword),
@@ -134,24 +133,31 @@ fn attribute(system: &System, name: Option<&str>, rules: &[Rule]) -> TokenStream
 }
 
 /// What is said about an object as a whole.
-pub(super) fn object(system: &System, closed: bool, whole: Option<&WholeSchema>) -> TokenStream {
+pub(super) fn object(module: Option<u32>, closed: bool, whole: Option<&WholeSchema>) -> TokenStream {
     let closed = closed.then(|| quote!(closed)).into_iter();
     let docs = whole.map(|whole| {
-        let docs = format!(" Checked as a whole by a validator, for its `{}`.", whole.keyword);
+        let docs = format!(" Judged as a whole, for its `{}`.", whole.keyword);
         quote!(#[doc = ""] #[doc = #docs])
     });
     let whole = whole.into_iter().map(|whole| {
-        let schema = include(system, whole);
+        let schema = table(module, whole.table);
         quote!(schema = #schema)
     });
     let parts: Vec<TokenStream> = closed.chain(whole).collect();
     if parts.is_empty() { TokenStream::new() } else { quote!(#docs #[data(#(#parts),*)]) }
 }
 
-/// The text of a schema that stands in a file beside the generated code.
-fn include(system: &System, whole: &WholeSchema) -> TokenStream {
-    let file = format!("{}/{}", system.name.wire, whole.file);
-    quote!(include_str!(#file))
+/// The path of a table, seen from a module.
+pub(super) fn table(module: Option<u32>, table: TableRef) -> TokenStream {
+    let outside = module.map(|_| quote!(super::));
+    match table {
+        TableRef::Any => quote!(event_contracts::schema::Schema::ANY),
+        TableRef::Never => quote!(event_contracts::schema::Schema::NEVER),
+        TableRef::Table(number) => {
+            let name = quote::format_ident!("S{number}");
+            quote!(#outside schemas::#name)
+        }
+    }
 }
 
 /// A number as a person would write it: long ones in groups of three digits.
@@ -189,10 +195,10 @@ fn derives(inner: &TypeExpr) -> TokenStream {
     }
 }
 
-fn expr(system: &System, ty: &TypeExpr) -> TokenStream {
+fn expr(types: &[Type], ty: &TypeExpr) -> TokenStream {
     match ty {
         TypeExpr::Named(id) => {
-            let name = ident(&system.types[id.0].rust);
+            let name = ident(&types[id.0].rust);
             quote!(#name)
         }
         TypeExpr::String => quote!(String),
@@ -208,18 +214,18 @@ fn expr(system: &System, ty: &TypeExpr) -> TokenStream {
         TypeExpr::Date => quote!(Date),
         TypeExpr::VersionText => quote!(VersionText),
         TypeExpr::Json => quote!(Json),
-        TypeExpr::Vec(inner) => wrapped(system, &quote!(Vec), inner),
-        TypeExpr::Nullable(inner) => wrapped(system, &quote!(Nullable), inner),
-        TypeExpr::Boxed(inner) => wrapped(system, &quote!(Box), inner),
+        TypeExpr::Vec(inner) => wrapped(types, &quote!(Vec), inner),
+        TypeExpr::Nullable(inner) => wrapped(types, &quote!(Nullable), inner),
+        TypeExpr::Boxed(inner) => wrapped(types, &quote!(Box), inner),
         TypeExpr::Map(inner) => {
-            let inner = expr(system, inner);
+            let inner = expr(types, inner);
             quote!(BTreeMap<String, #inner>)
         }
     }
 }
 
-fn wrapped(system: &System, wrapper: &TokenStream, inner: &TypeExpr) -> TokenStream {
-    let inner = expr(system, inner);
+fn wrapped(types: &[Type], wrapper: &TokenStream, inner: &TypeExpr) -> TokenStream {
+    let inner = expr(types, inner);
     quote!(#wrapper<#inner>)
 }
 

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use crate::schema::Addresses;
-use crate::source::Folder;
+use crate::schema::Schemas;
+use crate::source::{Folder, join};
 
 /// Makes bundles out of the files of a folder.
 #[derive(Clone, Copy)]
 pub(super) struct Bundler<'a> {
     pub(super) folder: &'a Folder,
-    pub(super) addresses: &'a Addresses,
+    pub(super) schemas: &'a Schemas,
 }
 
 /// Keywords that hold data, not schemas: a `$ref` in there is none.
@@ -24,19 +24,8 @@ impl Bundler<'_> {
     /// The schema file at `path`, as JSON text. Other files are embedded whole under `$defs`, by their path.
     pub(super) fn file(self, path: &str) -> String {
         let mut root = self.document(path);
-        let needed = self.rewrite(&mut root, path, path);
+        let needed = self.rewrite(&mut root, path, "", path);
         self.embed(root, path, needed)
-    }
-
-    /// A schema that says what all of these places say together, each a file and a JSON Pointer in it.
-    pub(super) fn places(self, places: &[(&str, &str)]) -> String {
-        let reference = |(path, pointer): &(&str, &str)| json!({ "$ref": format!("#/$defs/{}{}", segment(path), fragment(pointer)) });
-        let mut root = match places {
-            [only] => reference(only),
-            all => json!({ "allOf": all.iter().map(reference).collect::<Vec<_>>() }),
-        };
-        root["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
-        self.embed(root, "", places.iter().map(|(path, _)| (*path).to_owned()).collect())
     }
 
     /// Puts the files that a schema needs, and those that they need, under its `$defs`.
@@ -48,7 +37,7 @@ impl Bundler<'_> {
                 if let Value::Object(members) = &mut schema {
                     members.remove("$schema");
                 }
-                needed.extend(self.rewrite(&mut schema, &path, root_path));
+                needed.extend(self.rewrite(&mut schema, &path, "", root_path));
                 embedded.insert(path, schema);
             }
         }
@@ -71,30 +60,38 @@ impl Bundler<'_> {
         document
     }
 
-    /// Leads every `$ref` of a schema from the file `here` into the bundle of `root`; gives the files that it needs.
-    fn rewrite(self, schema: &mut Value, here: &str, root: &str) -> Vec<String> {
+    /// Leads every `$ref` of the schema at `pointer` of the file `here` into the bundle of `root`; gives the files that it
+    /// needs.
+    fn rewrite(self, schema: &mut Value, here: &str, pointer: &str, root: &str) -> Vec<String> {
         match schema {
-            Value::Object(members) => {
-                members.iter_mut().flat_map(|(name, value)| self.rewrite_keyword(name, value, here, root)).collect()
-            }
-            Value::Array(schemas) => schemas.iter_mut().flat_map(|schema| self.rewrite(schema, here, root)).collect(),
+            Value::Object(members) => members
+                .iter_mut()
+                .flat_map(|(name, value)| self.rewrite_keyword(name, value, here, pointer, root))
+                .collect(),
+            Value::Array(schemas) => schemas
+                .iter_mut()
+                .enumerate()
+                .flat_map(|(index, schema)| self.rewrite(schema, here, &join(pointer, &index.to_string()), root))
+                .collect(),
             _ => Vec::new(),
         }
     }
 
-    fn rewrite_keyword(self, name: &str, value: &mut Value, here: &str, root: &str) -> Vec<String> {
+    fn rewrite_keyword(self, name: &str, value: &mut Value, here: &str, pointer: &str, root: &str) -> Vec<String> {
+        let below = join(pointer, name);
         match value {
             Value::String(target) if name == "$ref" => {
-                let Ok((path, fragment)) = self.addresses.resolve(here, target) else { return Vec::new() };
-                *target =
-                    if path == root { format!("#{fragment}") } else { format!("#/$defs/{}{fragment}", segment(&path)) };
-                vec![path]
+                let Some((path, place)) = self.schemas.target(here, pointer) else { return Vec::new() };
+                let place = fragment(place);
+                *target = if path == root { format!("#{place}") } else { format!("#/$defs/{}{place}", segment(path)) };
+                vec![path.to_owned()]
             }
-            Value::Object(schemas) if NAMED.contains(&name) => {
-                schemas.values_mut().flat_map(|schema| self.rewrite(schema, here, root)).collect()
-            }
+            Value::Object(schemas) if NAMED.contains(&name) => schemas
+                .iter_mut()
+                .flat_map(|(name, schema)| self.rewrite(schema, here, &join(&below, name), root))
+                .collect(),
             _ if DATA.contains(&name) => Vec::new(),
-            schemas => self.rewrite(schemas, here, root),
+            schemas => self.rewrite(schemas, here, &below, root),
         }
     }
 }

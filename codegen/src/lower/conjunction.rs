@@ -35,20 +35,7 @@ impl Layout<'_> {
     /// Drops a schema that says no more than a type which another one narrows anyway: `{"type": "object"}` in an
     /// envelope beside an event's payload.
     fn absorb(&self, flat: &mut Vec<NodeId>) {
-        let only_kinds = |id: NodeId| {
-            let node = self.schemas.node(id);
-            node.kinds
-                .filter(|_| {
-                    node.values.is_none() && node.rules.is_empty() && node.items.is_none() && node.properties.is_empty()
-                })
-                .filter(|_| {
-                    node.required.is_empty()
-                        && node.additional.is_none()
-                        && node.open_enum.is_none()
-                        && !node.decimal
-                        && node.whole.is_none()
-                })
-        };
+        let only_kinds = |id: NodeId| self.schemas.node(id).only_kinds();
         let all = flat.clone();
         flat.retain(|id| {
             let Some(wide) = only_kinds(*id) else { return true };
@@ -72,7 +59,7 @@ impl Layout<'_> {
 
     /// The schemas of the member `name` of an object for which `nodes` hold, as they stand.
     pub(super) fn members(&self, nodes: &[NodeId], name: &str) -> Vec<NodeId> {
-        let declared = nodes.iter().flat_map(|id| &self.schemas.node(*id).properties);
+        let declared = nodes.iter().flat_map(|id| &self.schemas.node(*id).object.properties);
         declared.filter(|(member, _)| member == name).map(|(_, place)| *place).collect()
     }
 
@@ -83,7 +70,7 @@ impl Layout<'_> {
             let by_values = node
                 .values
                 .as_ref()
-                .map_or(Kinds::ALL, |values| values.iter().map(kind_of).reduce(Kinds::or).unwrap_or(Kinds::ALL));
+                .map_or(Kinds::ALL, |values| values.iter().map(|value| kind_of(&value.value)).reduce(Kinds::or).unwrap_or(Kinds::ALL));
             kinds.and(node.kinds.unwrap_or(Kinds::ALL)).and(by_values)
         })
     }
@@ -95,24 +82,23 @@ impl Layout<'_> {
 
     /// The values that are left, if any schema lists them.
     pub(super) fn values(&self, nodes: &[NodeId]) -> Option<Vec<serde_json::Value>> {
-        nodes.iter().filter_map(|id| self.schemas.node(*id).values.clone()).reduce(|left, right| {
+        let lists = nodes.iter().filter_map(|id| self.schemas.node(*id).values.as_ref());
+        let lists = lists.map(|values| values.iter().map(|value| value.value.clone()).collect::<Vec<_>>());
+        lists.reduce(|left, right| {
             left.into_iter().filter(|value| right.iter().any(|other| same(value, other))).collect()
         })
     }
 
-    /// The values that are left once the other rules of the schemas have had their say, too.
+    /// The values that are left once the types and bounds of the schemas have had their say, too.
     pub(super) fn admitted(&self, nodes: &[NodeId]) -> Option<Vec<serde_json::Value>> {
+        let values = self.values(nodes)?;
         let rules = nodes.iter().flat_map(|id| &self.schemas.node(*id).rules);
-        let mut judges: Vec<jsonschema::Validator> =
-            rules.filter_map(|rule| judge(rule.keyword, &rule.value)).collect();
-        judges.extend(
-            nodes.iter().filter(|id| self.schemas.node(**id).whole.is_some()).filter_map(|id| self.validator(*id)),
-        );
+        let judges: Vec<jsonschema::Validator> = rules.filter_map(|rule| judge(rule.keyword, &rule.value)).collect();
         let kinds = self.declared_kinds(nodes);
         let is_admitted = |value: &serde_json::Value| {
             !kind_of(value).and(kinds).is_empty() && judges.iter().all(|judge| judge.is_valid(value))
         };
-        self.values(nodes).map(|values| values.into_iter().filter(is_admitted).collect())
+        Some(values.into_iter().filter(is_admitted).collect())
     }
 }
 

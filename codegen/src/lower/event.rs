@@ -4,6 +4,7 @@ use crate::contract::manifest::{Manifest, Scheme, VersionLiteral, XEvent};
 use crate::contract::{Event, Name, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::judge;
+use crate::lower::bundle::Bundler;
 use crate::lower::types::Layout;
 use crate::lower::{form, paths};
 use crate::names;
@@ -62,7 +63,7 @@ pub(super) fn events(
             );
             continue;
         }
-        if let Some(event) = event(&name, manifest, path, document, topics, layout) {
+        if let Some(event) = event(&name, manifest, path, document, folder, topics, layout) {
             if newer {
                 events[index - 1].previous = Some(index);
             }
@@ -115,6 +116,7 @@ fn event(
     manifest: &Manifest,
     path: &str,
     document: &Document,
+    folder: &Folder,
     topics: &[Topic],
     layout: &mut Layout<'_>,
 ) -> Option<Event> {
@@ -151,7 +153,8 @@ fn event(
     constant_type(root, manifest, name, layout);
     let paths = paths::resolve(&says, manifest, version_at.as_ref(), type_id, document, layout);
     let event = Event {
-        schema: layout.bundler.file(path),
+        schema: Bundler { folder, schemas: layout.schemas }.file(path),
+        table: layout.table(&[root]),
         name: event_name,
         topic,
         major: name.major,
@@ -178,7 +181,7 @@ fn constant_type(root: NodeId, manifest: &Manifest, name: &FileName<'_>, layout:
     let nodes = layout.conjuncts(&layout.places(root, pointer));
     let wanted = serde_json::Value::from(name.event_type);
     let is_constant =
-        nodes.iter().any(|id| layout.schemas.node(*id).values.as_deref() == Some(std::slice::from_ref(&wanted)));
+        nodes.iter().any(|id| layout.schemas.node(*id).values.as_ref().is_some_and(|values| matches!(&values[..], [only] if only.value == wanted)));
     if !is_constant {
         let at =
             nodes.last().map_or_else(|| layout.schemas.node(root).at.clone(), |id| layout.schemas.node(*id).at.clone());

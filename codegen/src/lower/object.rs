@@ -9,7 +9,7 @@ use crate::schema::{Kinds, NodeId};
 impl Layout<'_> {
     pub(super) fn object(&mut self, nodes: &[NodeId], own: NodeId, name: &str) -> Shape {
         let declares =
-            |id: &NodeId| !self.schemas.node(*id).properties.is_empty() || !self.schemas.node(*id).required.is_empty();
+            |id: &NodeId| !self.schemas.node(*id).object.properties.is_empty() || !self.schemas.node(*id).object.required.is_empty();
         if nodes.iter().any(declares) { self.record(nodes, own, name) } else { self.map(nodes, name) }
     }
 
@@ -19,8 +19,8 @@ impl Layout<'_> {
         }
         self.laying.push(nodes.to_vec());
         // Beside `patternProperties`, `additionalProperties` speaks of the other names only.
-        let of_all = nodes.iter().filter(|id| !self.schemas.node(**id).has("patternProperties"));
-        let parts: Vec<NodeId> = of_all.filter_map(|id| self.schemas.node(*id).additional).collect();
+        let of_all = nodes.iter().filter(|id| self.schemas.node(**id).object.patterns.is_empty());
+        let parts: Vec<NodeId> = of_all.filter_map(|id| self.schemas.node(*id).object.additional).collect();
         let value = self.part(&parts, &names::singular(name));
         self.laying.pop();
         let mut rules = self.rules(nodes, &["minProperties", "maxProperties"]);
@@ -37,7 +37,8 @@ impl Layout<'_> {
         let docs = self.docs(&[described]);
         let members = self.member_names(nodes);
         let nodes_of_fields = nodes.to_vec();
-        let id = self.define(nodes, &rust, docs, described, |layout, _| {
+        let id = self.define(nodes, &rust, docs, described, |layout, id| {
+            let rust = layout.ty(id).rust.clone();
             let fields = members.iter().map(|member| layout.field(&nodes_of_fields, own, member, &rust)).collect();
             TypeKind::Struct { fields, closed, whole }
         });
@@ -49,18 +50,18 @@ impl Layout<'_> {
     fn closed(&self, nodes: &[NodeId]) -> bool {
         let [only] = nodes else { return false };
         let node = self.schemas.node(*only);
-        !node.has("patternProperties")
-            && node.additional.is_some_and(|limit| self.schemas.node(limit).always == Some(false))
+        node.object.patterns.is_empty()
+            && node.object.additional.is_some_and(|limit| self.schemas.node(limit).always == Some(false))
     }
 
     /// Whether something is said about the object that its members and its being closed do not say.
     fn needs_validator(&self, nodes: &[NodeId], closed: bool) -> bool {
         nodes.iter().map(|id| self.schemas.node(*id)).any(|node| {
-            let limited = node.additional.is_some_and(|limit| self.schemas.node(limit).always != Some(true));
-            let undeclared = |name: &str| !node.properties.iter().any(|(known, _)| known == name);
-            node.whole.is_some()
+            let limited = node.object.additional.is_some_and(|limit| self.schemas.node(limit).always != Some(true));
+            let undeclared = |name: &str| !node.object.properties.iter().any(|(known, _)| known == name);
+            node.whole.keyword.is_some()
                 || limited && !closed
-                || closed && node.required.iter().any(|(name, _)| undeclared(name))
+                || closed && node.object.required.iter().any(|(name, _)| undeclared(name))
                 || node.rules.iter().any(|rule| rule.keyword.ends_with("Properties"))
         })
     }
@@ -78,8 +79,8 @@ impl Layout<'_> {
     /// Declared and required members, in the order of the text.
     fn member_names(&self, nodes: &[NodeId]) -> Vec<String> {
         let mut members: Vec<String> = Vec::new();
-        let declared = nodes.iter().flat_map(|id| self.schemas.node(*id).properties.iter().map(|(name, _)| name));
-        let required = nodes.iter().flat_map(|id| self.schemas.node(*id).required.iter().map(|(name, _)| name));
+        let declared = nodes.iter().flat_map(|id| self.schemas.node(*id).object.properties.iter().map(|(name, _)| name));
+        let required = nodes.iter().flat_map(|id| self.schemas.node(*id).object.required.iter().map(|(name, _)| name));
         for name in declared.chain(required) {
             if !members.contains(name) {
                 members.push(name.clone());
@@ -92,7 +93,7 @@ impl Layout<'_> {
         let places = self.members(nodes, wire);
         let parts = self.conjuncts(&places);
         let place = places.last().copied().unwrap_or(own);
-        let required = nodes.iter().any(|id| self.schemas.node(*id).required.iter().any(|(name, _)| name == wire));
+        let required = nodes.iter().any(|id| self.schemas.node(*id).object.required.iter().any(|(name, _)| name == wire));
         let name = Name { wire: wire.to_owned(), rust: names::field(wire) };
         let at = self.schemas.node(place).at.clone();
         let docs = self.docs(&places);
@@ -112,6 +113,9 @@ impl Layout<'_> {
 
     /// The one value that is left, if it can be written as a constant.
     fn constant(&self, parts: &[NodeId]) -> Option<serde_json::Value> {
+        if self.is_whole(parts) {
+            return None;
+        }
         let mut values = self.admitted(parts)?;
         let only = values.pop().filter(|_| values.is_empty())?;
         (only.is_string() || only.is_i64() || only.is_boolean()).then_some(only)
@@ -119,6 +123,9 @@ impl Layout<'_> {
 
     /// Two members whose names become the same field.
     fn clashes(&mut self, id: TypeId) {
+        if !self.strict {
+            return self.distinct_fields(id);
+        }
         let Type { kind: TypeKind::Struct { fields, .. }, .. } = self.ty(id) else { return };
         let mut clashes = Vec::new();
         for (index, field) in fields.iter().enumerate() {
@@ -137,6 +144,16 @@ impl Layout<'_> {
         }
         for clash in clashes {
             self.found.push(clash);
+        }
+    }
+
+    /// Members of other origin are as they are: the second of a name gets a number.
+    fn distinct_fields(&mut self, id: TypeId) {
+        let TypeKind::Struct { fields, .. } = &mut self.ty_mut(id).kind else { return };
+        let mut taken = std::collections::HashSet::new();
+        for field in fields {
+            field.name.rust = names::numbered(&field.name.rust, |name| !taken.contains(name));
+            taken.insert(field.name.rust.clone());
         }
     }
 }

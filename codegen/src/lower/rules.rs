@@ -1,7 +1,7 @@
 //! Rules of a place: each keyword once, the strictest of what the schemas say.
 
 use crate::contract::{Rule, RuleValue};
-use crate::diagnostic::{Diagnostic, Rule as DiagnosticRule};
+use crate::diagnostic::{Diagnostic, Location, Rule as DiagnosticRule};
 use crate::lower::pattern;
 use crate::lower::types::Layout;
 use crate::schema::{NodeId, RuleAt};
@@ -12,6 +12,7 @@ const KEYWORDS: &[(&str, &str)] = &[
     ("maximum", "maximum"),
     ("exclusiveMinimum", "exclusive_minimum"),
     ("exclusiveMaximum", "exclusive_maximum"),
+    ("multipleOf", "multiple_of"),
     ("minLength", "min_length"),
     ("maxLength", "max_length"),
     ("pattern", "pattern"),
@@ -27,26 +28,30 @@ impl Layout<'_> {
     /// The rules of `nodes` that concern a value of the kind at hand; those of other kinds say nothing about it.
     pub(super) fn rules(&mut self, nodes: &[NodeId], concerned: &[&str]) -> Vec<Rule> {
         let mut rules = Vec::new();
-        let mut is_whole = nodes.iter().any(|id| self.schemas.node(*id).whole.is_some());
-        for (keyword, snake) in KEYWORDS.iter().filter(|(keyword, _)| concerned.contains(keyword)) {
+        let mut is_whole = nodes.iter().any(|id| self.schemas.node(*id).whole.keyword.is_some());
+        for (keyword, _) in KEYWORDS.iter().filter(|(keyword, _)| concerned.contains(keyword)) {
             let rules_at = nodes.iter().flat_map(|id| &self.schemas.node(*id).rules);
             let mut stated: Vec<RuleAt> = rules_at.filter(|rule| rule.keyword == *keyword).cloned().collect();
-            if matches!(*keyword, "pattern" | "format") && stated.iter().any(|other| other.value != stated[0].value) {
+            if matches!(*keyword, "pattern" | "format" | "multipleOf") && stated.iter().any(|other| other.value != stated[0].value) {
                 match Self::narrowest(&stated).filter(|_| *keyword == "pattern") {
                     Some(narrowest) => stated = vec![narrowest],
                     // Of several, the first is checked while reading and the rest by a validator.
                     None => is_whole = true,
                 }
             }
-            if let Some(value) = self.strictest(keyword, &stated) {
-                rules.push(Rule { keyword: snake, value });
-            }
+            rules.extend(self.rule(keyword, &stated));
         }
         self.contradictions(nodes, &rules);
         if is_whole {
             rules.push(self.whole_rule(nodes));
         }
         rules
+    }
+
+    /// The rule that says what all of `stated` say, each of which has this keyword.
+    pub(super) fn rule(&mut self, keyword: &str, stated: &[RuleAt]) -> Option<Rule> {
+        let (_, snake) = KEYWORDS.iter().find(|(known, _)| *known == keyword)?;
+        self.strictest(keyword, stated).map(|value| Rule { keyword: snake, value })
     }
 
     fn strictest(&mut self, keyword: &str, stated: &[RuleAt]) -> Option<RuleValue> {
@@ -59,6 +64,7 @@ impl Layout<'_> {
             "maximum" | "exclusiveMaximum" => {
                 digits.min_by(|a, b| compare(a, b)).map(|digits| RuleValue::Number(digits.to_owned()))
             }
+            "multipleOf" => first.value.as_str().map(|digits| RuleValue::Number(digits.to_owned())),
             "uniqueItems" => stated.iter().any(|rule| rule.value == true).then_some(RuleValue::Flag),
             "pattern" | "format" => {
                 let text = first.value.as_str().unwrap_or_default();
@@ -72,15 +78,20 @@ impl Layout<'_> {
     }
 
     fn pattern(&mut self, source: &str, rule: &RuleAt) -> Option<RuleValue> {
+        self.translated(source, &rule.at).map(RuleValue::Text)
+    }
+
+    /// The Rust expression that matches what a pattern matches; if there is none, that is noted.
+    pub(super) fn translated(&mut self, source: &str, at: &Location) -> Option<String> {
         let translated = self.patterns.entry(source.to_owned()).or_insert_with(|| {
             let translated = pattern::translate(source)?;
             pattern::compile(&translated).map(|_| translated)
         });
         match translated.clone() {
-            Ok(translated) => Some(RuleValue::Text(translated)),
+            Ok(translated) => Some(translated),
             Err(reason) => {
                 let message = format!("this pattern cannot be matched exactly: {reason}");
-                self.found.push(Diagnostic::new(DiagnosticRule::PATTERN, &rule.at, message).label("this pattern"));
+                self.found.push(Diagnostic::new(DiagnosticRule::PATTERN, at, message).label("this pattern"));
                 None
             }
         }
@@ -144,6 +155,10 @@ impl Layout<'_> {
 
     /// Bounds that leave nothing between them.
     fn contradictions(&mut self, nodes: &[NodeId], rules: &[Rule]) {
+        // A schema of other origin may refuse everything; it is then judged as it stands.
+        if !self.strict {
+            return;
+        }
         let value = |keyword: &str| rules.iter().find(|rule| rule.keyword == keyword).map(|rule| &rule.value);
         let crossed = PAIRS.iter().find(|(low, high)| match (value(low), value(high)) {
             (Some(RuleValue::Number(a)), Some(RuleValue::Number(b))) => {
@@ -177,12 +192,21 @@ fn camel(snake: &str) -> &str {
     KEYWORDS.iter().find(|(_, known)| *known == snake).map_or(snake, |(keyword, _)| keyword)
 }
 
-/// Two decimal numbers without exponent, by value.
+/// Two decimal numbers by value; one with an exponent has no fraction.
 fn compare(a: &str, b: &str) -> std::cmp::Ordering {
     let parts = |digits: &str| {
         let (negative, digits) = digits.strip_prefix('-').map_or((false, digits), |rest| (true, rest));
+        let (digits, exponent) = digits.split_once('e').unwrap_or((digits, "0"));
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        (negative, whole.to_owned(), fraction.to_owned())
+        let zeros = "0".repeat(exponent.trim_start_matches('-').parse().unwrap_or(0));
+        match exponent.starts_with('-') {
+            true => {
+                let all = format!("{zeros}{whole}");
+                let (whole, fraction) = all.split_at(all.len() - zeros.len());
+                (negative, whole.to_owned(), fraction.to_owned())
+            }
+            false => (negative, format!("{whole}{zeros}"), fraction.to_owned()),
+        }
     };
     let ((a_negative, a_whole, mut a_fraction), (b_negative, b_whole, mut b_fraction)) = (parts(a), parts(b));
     let longest = a_fraction.len().max(b_fraction.len());
@@ -216,6 +240,9 @@ mod tests {
             ("-0", "0", Equal),
             ("10", "9", Greater),
             ("-1", "0", Less),
+            ("1e40", "10000000000000000000000000000000000000000", Equal),
+            ("1e-40", "0.1", Less),
+            ("12e-1", "1.2", Equal),
         ] {
             assert_eq!(compare(a, b), order, "{a} {b}");
         }

@@ -7,7 +7,7 @@ use crate::names;
 use crate::schema::{Kinds, NodeId};
 
 const OF_TEXTS: &[&str] = &["minLength", "maxLength", "pattern", "format"];
-const OF_NUMBERS: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"];
+const OF_NUMBERS: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
 
 /// Integer types by what they hold, the narrowest sensible first: a count of pieces is no `u8`.
 const INTEGERS: [(&str, i128, i128); 4] = [
@@ -19,7 +19,7 @@ const INTEGERS: [(&str, i128, i128); 4] = [
 
 impl Layout<'_> {
     pub(super) fn integer(&mut self, nodes: &[NodeId], kinds: Kinds) -> Shape {
-        self.scalar(nodes, kinds, |layout, nodes| {
+        self.scalar(nodes, kinds, OF_NUMBERS, |layout, nodes| {
             let mut rules = layout.rules(nodes, OF_NUMBERS);
             let (low, high) =
                 (bound(&rules, "minimum", "exclusive_minimum", 1), bound(&rules, "maximum", "exclusive_maximum", -1));
@@ -40,7 +40,7 @@ impl Layout<'_> {
     }
 
     pub(super) fn number(&mut self, nodes: &[NodeId], kinds: Kinds) -> Shape {
-        self.scalar(nodes, kinds, |layout, nodes| Shape {
+        self.scalar(nodes, kinds, OF_NUMBERS, |layout, nodes| Shape {
             ty: TypeExpr::Decimal,
             rules: layout.rules(nodes, OF_NUMBERS),
         })
@@ -50,7 +50,7 @@ impl Layout<'_> {
         if self.values(nodes).is_some() || nodes.iter().any(|id| self.schemas.node(*id).open_enum.is_some()) {
             return self.names(nodes, own, name);
         }
-        self.scalar(nodes, kinds, |layout, nodes| {
+        self.scalar(nodes, kinds, OF_TEXTS, |layout, nodes| {
             let mut rules = layout.rules(nodes, OF_TEXTS);
             if nodes.iter().any(|id| layout.schemas.node(*id).decimal) {
                 layout.decimal_pattern(&rules, own);
@@ -74,7 +74,13 @@ impl Layout<'_> {
     }
 
     /// A scalar with exactly one definition among its schemas is that definition's type, with the rest as rules of the place.
-    fn scalar(&mut self, nodes: &[NodeId], kinds: Kinds, lay_out: impl Fn(&mut Self, &[NodeId]) -> Shape) -> Shape {
+    fn scalar(
+        &mut self,
+        nodes: &[NodeId],
+        kinds: Kinds,
+        concerned: &[&str],
+        lay_out: impl Fn(&mut Self, &[NodeId]) -> Shape,
+    ) -> Shape {
         let defined: Vec<NodeId> =
             nodes.iter().copied().filter(|id| self.schemas.node(*id).definition.is_some()).collect();
         let [definition] = defined[..] else { return lay_out(self, nodes) };
@@ -90,7 +96,7 @@ impl Layout<'_> {
             TypeKind::Newtype { inner: shape.ty, rules: shape.rules }
         });
         let rest: Vec<NodeId> = nodes.iter().copied().filter(|id| *id != definition).collect();
-        let rules = if rest.is_empty() { Vec::new() } else { lay_out(self, &rest).rules };
+        let rules = self.rules(&rest, concerned);
         Shape { ty: TypeExpr::Named(id), rules }
     }
 
@@ -104,15 +110,19 @@ impl Layout<'_> {
             nodes.iter().find_map(|id| self.schemas.node(*id).open_enum.clone()).unwrap_or_default()
         });
         if listed.is_empty() {
-            return self.refuse(own, DiagnosticRule::UNSATISFIABLE, "no text is left of this list");
+            return self.refuse(nodes, own, DiagnosticRule::UNSATISFIABLE, "no text is left of this list");
         }
         let lists = |id: &NodeId| self.schemas.node(*id).open_enum.is_some() || self.schemas.node(*id).values.is_some();
         let holder = nodes.iter().copied().rfind(lists).unwrap_or(own);
         let rust = self.own_name(holder).unwrap_or_else(|| name.to_owned());
         let docs = self.docs(&[holder]);
         let (key, rest): (Vec<NodeId>, Vec<NodeId>) = nodes.iter().partition(|id| lists(id));
-        let (own_rules, rules) =
-            if open { (self.rules(&key, OF_TEXTS), self.rules(&rest, OF_TEXTS)) } else { (Vec::new(), Vec::new()) };
+        let (own_rules, rules) = if open {
+            (self.rules(&key, OF_TEXTS), self.rules(&rest, OF_TEXTS))
+        } else {
+            // Texts that the bounds refuse are not listed; what looks at the whole must see each for itself.
+            (Vec::new(), if self.is_whole(nodes) { vec![self.whole_rule(nodes)] } else { Vec::new() })
+        };
         // A closed list that other schemas shorten is another type than the list alone.
         let identity = if open { &key } else { nodes };
         let id = self.define(identity, &rust, docs, holder, |_, _| {
@@ -125,6 +135,15 @@ impl Layout<'_> {
     }
 
     fn variant_clashes(&mut self, id: TypeId, holder: NodeId) {
+        if !self.strict {
+            let TypeKind::Names { variants, .. } = &mut self.ty_mut(id).kind else { return };
+            let mut taken = std::collections::HashSet::from(["Unknown".to_owned()]);
+            for variant in variants {
+                variant.rust = names::numbered(&variant.rust, |name| !taken.contains(name));
+                taken.insert(variant.rust.clone());
+            }
+            return;
+        }
         let TypeKind::Names { variants, open, .. } = &self.ty(id).kind else { return };
         let clash = variants.iter().enumerate().find_map(|(index, variant)| {
             let earlier =

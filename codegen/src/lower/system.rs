@@ -27,7 +27,7 @@ pub(super) fn lower(
                 .label(format!("should be `{name}`")),
         );
     }
-    let mut layout = Layout::new(folder, schemas, found);
+    let mut layout = Layout::new(schemas, true, found);
     if !envelope(name, document, &manifest, &mut layout) {
         return None;
     }
@@ -38,7 +38,7 @@ pub(super) fn lower(
     constants(document, "/topics", manifest.topics.keys(), &mut layout);
     constants(document, "/services", manifest.services.keys(), &mut layout);
     let lifecycles = lifecycle::lower(document, &manifest, &events, &mut layout);
-    let (mut types, whole) = layout.finish();
+    let (mut types, tables) = layout.finish();
     boxes::break_cycles(&mut types);
     Some(System {
         name: Name { wire: name.to_owned(), rust: names::module(name) },
@@ -49,7 +49,7 @@ pub(super) fn lower(
         events,
         types,
         lifecycles,
-        whole,
+        tables,
     })
 }
 

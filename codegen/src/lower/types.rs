@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::contract::{Rule, RuleValue, Type, TypeExpr, TypeId, TypeKind, WholeSchema};
+use crate::contract::{Rule, RuleValue, Type, TypeExpr, TypeId, TypeKind, Tables, WholeSchema};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Rule as DiagnosticRule};
-use crate::lower::bundle::Bundler;
 use crate::names;
-use crate::schema::{Kinds, Node, NodeId, Schemas};
-use crate::source::Folder;
+use crate::schema::{Kinds, NodeId, ResourceId, Schemas};
+
+/// Places below places below places: deeper than this, a value is kept as JSON.
+const DEEPEST: usize = 2_000;
 
 /// The types of one system while they are being laid out.
 pub(super) struct Layout<'a> {
@@ -17,10 +18,16 @@ pub(super) struct Layout<'a> {
     pub(super) version_at: Vec<NodeId>,
     /// The older major version whose types are being laid out.
     pub(super) module: Option<u32>,
-    pub(super) bundler: Bundler<'a>,
+    /// Whether whatever cannot be laid out is refused; otherwise it becomes a JSON value that is judged as it stands.
+    pub(super) strict: bool,
     types: Vec<Type>,
-    /// Schemas for values that a validator judges: file name and text.
-    whole: Vec<(String, String)>,
+    /// What the judge of the runtime walks.
+    pub(super) tables: Tables,
+    /// Tables by the schemas that they stand for, and by resource.
+    pub(super) known_tables: HashMap<Vec<NodeId>, usize>,
+    pub(super) resource_numbers: HashMap<ResourceId, usize>,
+    /// How many places deep the one at hand is.
+    depth: usize,
     /// Arrays and maps on the way to the place at hand: one that holds itself ends in a value that a validator judges.
     pub(super) laying: Vec<Vec<NodeId>>,
     /// Patterns by their text, translated and proven to compile: most stand in many places.
@@ -43,15 +50,18 @@ impl Shape {
 }
 
 impl<'a> Layout<'a> {
-    pub(super) fn new(folder: &'a Folder, schemas: &'a Schemas, found: &'a mut Diagnostics) -> Self {
+    pub(super) fn new(schemas: &'a Schemas, strict: bool, found: &'a mut Diagnostics) -> Self {
         Self {
             schemas,
             found,
             version_at: Vec::new(),
             module: None,
-            bundler: Bundler { folder, addresses: schemas.addresses() },
+            strict,
             types: Vec::new(),
-            whole: Vec::new(),
+            tables: Tables::default(),
+            known_tables: HashMap::new(),
+            resource_numbers: HashMap::new(),
+            depth: 0,
             laying: Vec::new(),
             patterns: HashMap::new(),
             known: HashMap::new(),
@@ -59,9 +69,10 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// The types, and the schemas for values that a validator judges.
-    pub(super) fn finish(self) -> (Vec<Type>, Vec<(String, String)>) {
-        (self.types, self.whole)
+    /// The types, and the tables of what is judged as it stands.
+    pub(super) fn finish(mut self) -> (Vec<Type>, Tables) {
+        self.endless_tables();
+        (self.types, self.tables)
     }
 
     pub(super) fn ty(&self, id: TypeId) -> &Type {
@@ -89,22 +100,33 @@ impl<'a> Layout<'a> {
     ///
     /// `own` is the schema at the place itself, for words and places; `name` is what a type without a name of its own gets.
     pub(super) fn shape(&mut self, nodes: &[NodeId], own: NodeId, name: &str, mask: Kinds) -> Shape {
+        if self.depth == DEEPEST {
+            return Shape { ty: TypeExpr::Json, rules: vec![self.whole_rule(nodes)] };
+        }
+        self.depth += 1;
+        let shape = self.shape_of(nodes, own, name, mask);
+        self.depth -= 1;
+        shape
+    }
+
+    fn shape_of(&mut self, nodes: &[NodeId], own: NodeId, name: &str, mask: Kinds) -> Shape {
         let kinds = self.kinds(nodes).and(mask);
         let is_never = nodes.iter().any(|id| self.schemas.node(*id).always == Some(false));
         if kinds.is_empty() || is_never || self.admitted(nodes).is_some_and(|values| values.is_empty()) {
-            return self.refuse(own, DiagnosticRule::UNSATISFIABLE, "no value satisfies this schema");
+            return self.refuse(nodes, own, DiagnosticRule::UNSATISFIABLE, "no value satisfies this schema");
         }
         let null = Kinds::named("null").unwrap_or(Kinds::ALL);
         let others = kinds.without(null);
         let is_extended = |id: &NodeId| self.schemas.node(*id).open_enum.is_some() || self.schemas.node(*id).decimal;
         if others.names() != ["string"] && nodes.iter().any(is_extended) {
             return self.refuse(
+                nodes,
                 own,
                 DiagnosticRule::KEYWORD_VALUE,
                 "`x-open-enum` and `x-decimal` stand beside `\"type\": \"string\"`",
             );
         }
-        let is_whole = nodes.iter().any(|id| self.schemas.node(*id).whole.is_some());
+        let is_whole = self.is_whole(nodes);
         // A validator judges a value as it stands: `null` and the rest are not taken apart then.
         if kinds.has("null") && others.names().len() == 1 && !is_whole {
             let inner = self.shape(nodes, own, name, others);
@@ -130,7 +152,8 @@ impl<'a> Layout<'a> {
     fn or_null(&self, nodes: &[NodeId]) -> Option<NodeId> {
         let [only] = nodes else { return None };
         let node = self.schemas.node(*only);
-        let [first, second] = node.branches.as_slice() else { return None };
+        let branches = if node.whole.any.is_empty() { &node.whole.one } else { &node.whole.any };
+        let [first, second] = branches.as_slice() else { return None };
         if node.assertions() != 1 {
             return None;
         }
@@ -143,15 +166,7 @@ impl<'a> Layout<'a> {
     /// A value of several JSON types, or out of a list of values that are no texts: kept as JSON. Its type is checked;
     /// whatever else there is to check, a validator judges.
     fn any(&mut self, nodes: &[NodeId], kinds: Kinds, names: &[&'static str]) -> Shape {
-        let simple = |id: &NodeId| {
-            let node = self.schemas.node(*id);
-            let only_kinds = node.rules.is_empty() && node.values.is_none() && node.items.is_none();
-            only_kinds
-                && node.properties.is_empty()
-                && node.required.is_empty()
-                && node.additional.is_none()
-                && node.whole.is_none()
-        };
+        let simple = |id: &NodeId| self.schemas.node(*id).only_kinds().is_some();
         let rule = if nodes.iter().all(simple) {
             (kinds != Kinds::ALL).then(|| Rule { keyword: "kinds", value: RuleValue::Kinds(names.to_vec()) })
         } else {
@@ -165,29 +180,15 @@ impl<'a> Layout<'a> {
         Rule { keyword: "schema", value: RuleValue::Schema(self.whole_schema(nodes)) }
     }
 
-    /// A validator for one schema, for values that are known now.
-    pub(super) fn validator(&self, id: NodeId) -> Option<jsonschema::Validator> {
-        let node = self.schemas.node(id);
-        let schema = serde_json::from_str(&self.bundler.places(&[(&node.path, &node.at.pointer)])).ok()?;
-        jsonschema::options().should_validate_formats(true).build(&schema).ok()
+    /// Whether a type cannot honour all that the schemas say.
+    pub(super) fn is_whole(&self, nodes: &[NodeId]) -> bool {
+        nodes.iter().any(|id| self.schemas.node(*id).whole.keyword.is_some())
     }
 
-    /// A schema file with all that `nodes` say; equal ones are one file.
+    /// The table of all that `nodes` say, and the keyword that makes it necessary.
     pub(super) fn whole_schema(&mut self, nodes: &[NodeId]) -> WholeSchema {
-        let nodes: Vec<&Node> = nodes.iter().map(|id| self.schemas.node(*id)).collect();
-        let keyword = nodes.iter().find_map(|node| node.whole).unwrap_or("type").to_owned();
-        let places: Vec<(&str, &str)> =
-            nodes.iter().map(|node| (node.path.as_str(), node.at.pointer.as_str())).collect();
-        let text = self.bundler.places(&places);
-        let file = match self.whole.iter().find(|(_, known)| *known == text) {
-            Some((file, _)) => file.clone(),
-            None => {
-                let file = format!("whole-{}.schema.json", self.whole.len() + 1);
-                self.whole.push((file.clone(), text));
-                file
-            }
-        };
-        WholeSchema { keyword, file }
+        let keyword = nodes.iter().find_map(|id| self.schemas.node(*id).whole.keyword).unwrap_or("type").to_owned();
+        WholeSchema { keyword, table: self.table(nodes) }
     }
 
     fn array(&mut self, nodes: &[NodeId], name: &str) -> Shape {
@@ -196,8 +197,8 @@ impl<'a> Layout<'a> {
         }
         self.laying.push(nodes.to_vec());
         // Beside `prefixItems`, `items` speaks of the rest only.
-        let of_all = nodes.iter().filter(|id| !self.schemas.node(**id).has("prefixItems"));
-        let parts: Vec<NodeId> = of_all.filter_map(|id| self.schemas.node(*id).items).collect();
+        let of_all = nodes.iter().filter(|id| self.schemas.node(**id).array.prefix.is_empty());
+        let parts: Vec<NodeId> = of_all.filter_map(|id| self.schemas.node(*id).array.items).collect();
         let element = self.part(&parts, &names::singular(name));
         self.laying.pop();
         let mut rules = self.rules(nodes, &["minItems", "maxItems", "uniqueItems"]);
@@ -246,12 +247,15 @@ impl<'a> Layout<'a> {
             return known;
         }
         let at = self.schemas.node(own).at.clone();
-        let is_new = self.take(rust, &at);
+        let (rust, is_new) = match self.strict {
+            true => (rust.to_owned(), self.take(rust, &at)),
+            false => (self.scopes.entry(self.module).or_default().unique(rust, &at), false),
+        };
         let id = TypeId(self.types.len());
         self.known.insert((key, self.module), id);
         let deprecated = self.schemas.node(own).deprecated;
         let unknown = TypeKind::Names { variants: Vec::new(), open: false, rules: Vec::new() };
-        self.types.push(Type { rust: rust.to_owned(), docs, deprecated, at, module: self.module, kind: unknown });
+        self.types.push(Type { rust: rust.clone(), docs, deprecated, at, module: self.module, kind: unknown });
         let kind = kind(self, id);
         if is_new && matches!(kind, TypeKind::Struct { .. }) {
             let at = self.types[id.0].at.clone();
@@ -259,6 +263,20 @@ impl<'a> Layout<'a> {
         }
         self.types[id.0].kind = kind;
         id
+    }
+
+    /// A type of its own, whatever other types there are for the same schemas.
+    pub(super) fn newtype(&mut self, rust: &str, docs: Vec<String>, own: NodeId, kind: TypeKind) -> TypeId {
+        let at = self.schemas.node(own).at.clone();
+        let deprecated = self.schemas.node(own).deprecated;
+        let rust = self.scopes.entry(self.module).or_default().unique(rust, &at);
+        self.types.push(Type { rust, docs, deprecated, at, module: self.module, kind });
+        TypeId(self.types.len() - 1)
+    }
+
+    /// What is known of a type while it is laid out; for names that were given.
+    pub(super) fn ty_mut(&mut self, id: TypeId) -> &mut Type {
+        &mut self.types[id.0]
     }
 
     /// The name that a schema gives itself: a `title` of one word, or its key under `$defs`. A title of several words
@@ -280,8 +298,11 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// Notes why a schema cannot be laid out; the type given back is never emitted.
-    pub(super) fn refuse(&mut self, own: NodeId, rule: &'static DiagnosticRule, message: &str) -> Shape {
+    /// Notes why a schema cannot be laid out; one of other origin is kept as JSON and judged as it stands.
+    pub(super) fn refuse(&mut self, nodes: &[NodeId], own: NodeId, rule: &'static DiagnosticRule, message: &str) -> Shape {
+        if !self.strict {
+            return Shape { ty: TypeExpr::Json, rules: vec![self.whole_rule(nodes)] };
+        }
         let at = self.schemas.node(own).at.clone();
         self.found.push(Diagnostic::new(rule, &at, message).label("this schema"));
         Shape::plain(TypeExpr::Json)

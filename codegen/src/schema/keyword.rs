@@ -1,7 +1,10 @@
 //! One keyword at a time: its form is checked, its meaning noted in the node.
 
 use crate::diagnostic::{Diagnostic, Location, Rule};
-use crate::schema::{Kinds, NodeId, Reading, RuleAt, reference};
+use crate::schema::draft::FORMATS;
+use crate::schema::reading::{Reading, Spot};
+use crate::schema::reference::{Manner, Pending};
+use crate::schema::{Draft, Json, Kinds, Node, NodeId, ResourceId, RuleAt};
 use crate::source::{Document, Kind, Member, Value, join};
 
 /// Where a keyword stands and which schema it belongs to.
@@ -11,6 +14,7 @@ pub(super) struct Place<'a> {
     /// The pointer of the keyword's value.
     pub(super) pointer: &'a str,
     pub(super) id: NodeId,
+    pub(super) resource: ResourceId,
 }
 
 impl Place<'_> {
@@ -37,8 +41,8 @@ const ANNOTATIONS: &[&str] = &[
     "x-event",
 ];
 
-/// Keywords of JSON Schema that are not supported: they move names or scopes about, or need the network.
-const UNSUPPORTED: &[&str] = &[
+/// Keywords that a contract does without: they move names or scopes about, or belong to older drafts.
+const NOT_IN_CONTRACTS: &[&str] = &[
     "$anchor",
     "$dynamicAnchor",
     "$dynamicRef",
@@ -50,53 +54,87 @@ const UNSUPPORTED: &[&str] = &[
     "id",
 ];
 
-/// Keywords that look at a value from several sides, by the form of what they hold: a validator judges the whole value.
-const WHOLE_SCHEMA: &[&str] =
-    &["contains", "else", "if", "not", "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties"];
-const WHOLE_SCHEMAS: &[&str] = &["anyOf", "oneOf", "prefixItems"];
-const WHOLE_NAMED_SCHEMAS: &[&str] = &["dependentSchemas", "patternProperties"];
-const WHOLE_VALUE: &[&str] = &["dependentRequired", "maxContains", "minContains", "multipleOf"];
+/// Keywords that no type can honour by itself: the value is judged as a whole.
+const WHOLE: &[&str] = &[
+    "additionalItems",
+    "anyOf",
+    "contains",
+    "dependencies",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "if",
+    "maxContains",
+    "minContains",
+    "not",
+    "oneOf",
+    "patternProperties",
+    "prefixItems",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
 
-/// Every keyword that is understood, for suggestions.
+/// Keywords of the vocabulary `validation`, which a meta-schema may leave out.
+const VALIDATION: &[&str] = &[
+    "const",
+    "dependentRequired",
+    "enum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "maxContains",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minContains",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "pattern",
+    "required",
+    "type",
+    "uniqueItems",
+];
+
+/// Every other keyword that is understood, for suggestions.
 const SUPPORTED: &[&str] = &[
     "$defs",
     "$ref",
     "additionalProperties",
     "allOf",
-    "const",
     "definitions",
     "deprecated",
     "description",
-    "enum",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
     "format",
     "items",
-    "maxItems",
-    "maxLength",
-    "maxProperties",
-    "maximum",
-    "minItems",
-    "minLength",
-    "minProperties",
-    "minimum",
-    "pattern",
     "properties",
-    "required",
     "title",
-    "type",
-    "uniqueItems",
     "x-decimal",
     "x-open-enum",
 ];
 
-/// Formats that the decoder asserts, as the validator does.
-const FORMATS: &[&str] = &["date", "date-time", "email", "hostname", "ipv4", "ipv6", "uri", "uri-reference", "uuid"];
-
 impl Reading<'_> {
     pub(super) fn keyword(&mut self, place: &Place<'_>, member: &Member) {
-        let value = &member.value;
-        match member.name.as_str() {
+        let (name, value) = (member.name.as_str(), &member.value);
+        let resource = self.schemas.resource(place.resource);
+        let (draft, asserts) = (resource.draft, resource.asserts);
+        if self.dialect.strict && (NOT_IN_CONTRACTS.contains(&name) || name == "$id" && place.pointer != "/$id") {
+            return self.unsupported(place, member, name);
+        }
+        if !draft.has(name) {
+            return self.unknown(place, member, name);
+        }
+        if !asserts && VALIDATION.contains(&name) {
+            return;
+        }
+        if let Some(keyword) = WHOLE.iter().find(|known| **known == name) {
+            self.note_whole(place.id, keyword);
+        }
+        match name {
             "title" | "description" => self.words(place, member),
             "deprecated" => {
                 if let Some(flag) = self.boolean(place, value) {
@@ -104,19 +142,40 @@ impl Reading<'_> {
                 }
             }
             "$schema" => self.dialect(place, value),
-            "$ref" => self.reference(place, value),
-            // The address of a whole file is known to `Addresses`.
-            "$id" if place.pointer == "/$id" => {}
-            "$id" => self.unsupported(place, member, "$id"),
-            "$defs" | "definitions" => self.subschemas(place, value, true, |_, _, _| ()),
-            "allOf" => self.listed(place, value, |node, id| node.all_of.push(id)),
+            "$id" | "id" | "$vocabulary" => {}
+            "$anchor" | "$dynamicAnchor" | "$recursiveAnchor" => self.anchor(name, place, value),
+            "$ref" => self.reference(Manner::Static, place, value),
+            "$dynamicRef" => self.reference(Manner::Dynamic, place, value),
+            "$recursiveRef" => self.reference(Manner::Recursive, place, value),
+            "$defs" | "definitions" => self.subschemas(place, value, true, |_, _, _, _| ()),
             "type" => self.kinds(place, value),
-            "const" => self.schemas.nodes[place.id.0].values = Some(vec![value.to_json()]),
+            "const" => self.schemas.nodes[place.id.0].values = Some(vec![exact(value)]),
             "enum" => self.values(place, value),
+            "x-open-enum" if self.dialect.strict => {
+                self.schemas.nodes[place.id.0].open_enum = self.texts(place, value);
+            }
+            "x-decimal" if self.dialect.strict => {
+                if let Some(flag) = self.boolean(place, value) {
+                    self.schemas.nodes[place.id.0].decimal = flag;
+                }
+            }
+            _ => self.assertion(draft, place, member),
+        }
+    }
+
+    /// Keywords that bound a value, and those that hold schemas.
+    fn assertion(&mut self, draft: Draft, place: &Place<'_>, member: &Member) {
+        let value = &member.value;
+        match member.name.as_str() {
+            "minimum" if draft == Draft::Four => self.legacy_bound("minimum", "exclusiveMinimum", place, value),
+            "maximum" if draft == Draft::Four => self.legacy_bound("maximum", "exclusiveMaximum", place, value),
+            // A flag, which was looked at beside its bound.
+            "exclusiveMinimum" | "exclusiveMaximum" if draft == Draft::Four => {}
             "minimum" => self.rule("minimum", place, value, is_number),
             "maximum" => self.rule("maximum", place, value, is_number),
             "exclusiveMinimum" => self.rule("exclusiveMinimum", place, value, is_number),
             "exclusiveMaximum" => self.rule("exclusiveMaximum", place, value, is_number),
+            "multipleOf" => self.rule("multipleOf", place, value, is_divisor),
             "minLength" => self.rule("minLength", place, value, is_count),
             "maxLength" => self.rule("maxLength", place, value, is_count),
             "minItems" => self.rule("minItems", place, value, is_count),
@@ -125,36 +184,132 @@ impl Reading<'_> {
             "maxProperties" => self.rule("maxProperties", place, value, is_count),
             "uniqueItems" => self.rule("uniqueItems", place, value, |value| matches!(value.kind, Kind::Bool(_))),
             "pattern" => self.rule("pattern", place, value, |value| value.as_str().is_some()),
-            "format" => self.format(place, value),
-            "items" => {
-                let items = self.node(place.path, place.document, place.pointer, value, None);
-                self.schemas.nodes[place.id.0].items = Some(items);
+            "format" => self.format(draft, place, value),
+            "allOf" => self.listed(place, value, |node, id| node.all_of.push(id)),
+            "anyOf" => self.listed(place, value, |node, id| node.whole.any.push(id)),
+            "oneOf" => self.listed(place, value, |node, id| node.whole.one.push(id)),
+            "not" => self.subschema(place, value, |node, id| node.whole.not = Some(id)),
+            "if" => self.subschema(place, value, |node, id| node.whole.condition = Some(id)),
+            "then" => self.subschema(place, value, |node, id| node.whole.then = Some(id)),
+            "else" => self.subschema(place, value, |node, id| node.whole.otherwise = Some(id)),
+            "items" => self.items(draft, place, value),
+            "additionalItems" => self.additional_items(place, value),
+            "prefixItems" => self.listed(place, value, |node, id| node.array.prefix.push(id)),
+            "contains" => self.subschema(place, value, |node, id| node.array.contains = Some(id)),
+            "minContains" => self.contained(place, value, |node, count| node.array.min_contains = Some(count)),
+            "maxContains" => self.contained(place, value, |node, count| node.array.max_contains = Some(count)),
+            "unevaluatedItems" => self.subschema(place, value, |node, id| node.array.unevaluated = Some(id)),
+            "properties" => self.subschemas(place, value, false, |node, name, _, id| node.object.properties.push((name, id))),
+            "patternProperties" => {
+                self.subschemas(place, value, false, |node, pattern, at, id| node.object.patterns.push((pattern, at, id)));
             }
-            "additionalProperties" => {
-                let additional = self.node(place.path, place.document, place.pointer, value, None);
-                self.schemas.nodes[place.id.0].additional = Some(additional);
-            }
-            "properties" => self.subschemas(place, value, false, |node, name, id| node.properties.push((name, id))),
+            "additionalProperties" => self.subschema(place, value, |node, id| node.object.additional = Some(id)),
+            "propertyNames" => self.subschema(place, value, |node, id| node.object.names = Some(id)),
             "required" => self.required(place, value),
-            "x-open-enum" => self.schemas.nodes[place.id.0].open_enum = self.texts(place, value),
-            "x-decimal" => {
-                if let Some(flag) = self.boolean(place, value) {
-                    self.schemas.nodes[place.id.0].decimal = flag;
+            "dependentRequired" => self.dependencies(place, value, false, true),
+            "dependentSchemas" => self.dependencies(place, value, true, false),
+            "dependencies" => self.dependencies(place, value, true, true),
+            "unevaluatedProperties" => self.subschema(place, value, |node, id| node.object.unevaluated = Some(id)),
+            name if ANNOTATIONS.contains(&name) => {}
+            name => self.unknown(place, member, name),
+        }
+    }
+
+    fn note_whole(&mut self, id: NodeId, keyword: &'static str) {
+        let whole = &mut self.schemas.nodes[id.0].whole;
+        whole.keyword.get_or_insert(keyword);
+        whole.count += 1;
+    }
+
+    fn spot<'p>(&self, place: &Place<'p>, pointer: &'p str) -> Spot<'p> {
+        Spot { document: place.document, path: place.path, pointer, resource: place.resource }
+    }
+
+    fn subschema(&mut self, place: &Place<'_>, value: &Value, note: impl FnOnce(&mut Node, NodeId)) {
+        let id = self.node(self.spot(place, place.pointer), value, None);
+        note(&mut self.schemas.nodes[place.id.0], id);
+    }
+
+    /// A list stands for the first elements, up to draft 2019-09.
+    fn items(&mut self, draft: Draft, place: &Place<'_>, value: &Value) {
+        if draft <= Draft::Y2019 && matches!(value.kind, Kind::Array(_)) {
+            self.note_whole(place.id, "items");
+            for (index, element) in value.elements().iter().enumerate() {
+                let pointer = join(place.pointer, &index.to_string());
+                let id = self.node(self.spot(place, &pointer), element, None);
+                self.schemas.nodes[place.id.0].array.prefix.push(id);
+            }
+        } else {
+            self.subschema(place, value, |node, id| node.array.items = Some(id));
+        }
+    }
+
+    /// Only beside a list of `items` does `additionalItems` mean anything.
+    fn additional_items(&mut self, place: &Place<'_>, value: &Value) {
+        let parent = place.pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
+        let items = place.document.value.pointer(parent).and_then(|schema| schema.get("items"));
+        let id = self.node(self.spot(place, place.pointer), value, None);
+        if items.is_some_and(|items| matches!(items.kind, Kind::Array(_))) {
+            self.schemas.nodes[place.id.0].array.items = Some(id);
+        }
+    }
+
+    fn contained(&mut self, place: &Place<'_>, value: &Value, note: impl FnOnce(&mut Node, u32)) {
+        match count(value) {
+            Some(count) => note(&mut self.schemas.nodes[place.id.0], count),
+            None => self.wrong(place, value, "a count, at most 4294967295"),
+        }
+    }
+
+    /// `dependencies` holds both lists of names and schemas; newer drafts have a keyword for each.
+    fn dependencies(&mut self, place: &Place<'_>, value: &Value, schemas: bool, lists: bool) {
+        let Kind::Object(members) = &value.kind else { return self.wrong(place, value, "an object") };
+        for member in members {
+            let pointer = join(place.pointer, &member.name);
+            if let (Kind::Array(names), true) = (&member.value.kind, lists) {
+                let names: Vec<String> = names.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect();
+                self.schemas.nodes[place.id.0].object.dependent_required.push((member.name.clone(), names));
+            } else if schemas {
+                let id = self.node(self.spot(place, &pointer), &member.value, None);
+                self.schemas.nodes[place.id.0].object.dependent_schemas.push((member.name.clone(), id));
+            } else {
+                self.wrong(place, &member.value, "an object of lists of member names");
+            }
+        }
+    }
+
+    /// In draft 4, a flag beside a bound makes it exclusive.
+    fn legacy_bound(&mut self, keyword: &'static str, exclusive: &'static str, place: &Place<'_>, value: &Value) {
+        let parent = place.pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
+        let flag = place.document.value.pointer(parent).and_then(|schema| schema.get(exclusive));
+        let is_exclusive = flag.is_some_and(|flag| flag.kind == Kind::Bool(true));
+        self.rule(if is_exclusive { exclusive } else { keyword }, place, value, is_number);
+    }
+
+    fn anchor(&mut self, keyword: &str, place: &Place<'_>, value: &Value) {
+        let resource = self.schemas.resources.get_mut(place.resource);
+        match (keyword, value.as_str()) {
+            ("$recursiveAnchor", _) => {
+                if value.kind == Kind::Bool(true) {
+                    resource.dynamic.insert(String::new(), place.id);
                 }
             }
-            name if ANNOTATIONS.contains(&name) => {}
-            name if is_whole(name) => self.whole(name, place, value),
-            name if UNSUPPORTED.contains(&name) => self.unsupported(place, member, name),
-            name => self.unknown(place, member, name),
+            ("$dynamicAnchor", Some(name)) => {
+                resource.dynamic.insert(name.to_owned(), place.id);
+            }
+            (_, Some(name)) => {
+                resource.anchors.insert(name.to_owned(), place.id);
+            }
+            (_, None) => self.wrong(place, value, "a name"),
         }
     }
 
     /// Other drafts give the same keywords other meanings.
     fn dialect(&mut self, place: &Place<'_>, value: &Value) {
-        let dialect = value.as_str().unwrap_or_default().trim_end_matches('#');
-        if dialect != "https://json-schema.org/draft/2020-12/schema" {
+        let dialect = value.as_str().and_then(Draft::at);
+        if self.dialect.strict && dialect != Some(Draft::Y2020) {
             self.found.push(
-                Diagnostic::new(Rule::UNSUPPORTED_KEYWORD, &place.value(value), "only draft 2020-12 is supported yet")
+                Diagnostic::new(Rule::UNSUPPORTED_KEYWORD, &place.value(value), "contracts are written in draft 2020-12")
                     .label("another dialect")
                     .help("write `\"$schema\": \"https://json-schema.org/draft/2020-12/schema\"`, and mind what changed: `$ref` has siblings, `items` is no list"),
             );
@@ -163,15 +318,18 @@ impl Reading<'_> {
 
     fn unsupported(&mut self, place: &Place<'_>, member: &Member, name: &str) {
         self.found.push(
-            Diagnostic::new(Rule::UNSUPPORTED_KEYWORD, &place.name(member), format!("`{name}` cannot be turned into an exact decoder yet"))
+            Diagnostic::new(Rule::UNSUPPORTED_KEYWORD, &place.name(member), format!("contracts do without `{name}`"))
                 .label("not supported")
-                .help("refer to a definition by file and JSON Pointer; ignoring the keyword would accept what the schema refuses"),
+                .help("refer to a definition by file and JSON Pointer; a schema of other origin is read by `cargo contracts generate --types`"),
         );
     }
 
     fn unknown(&mut self, place: &Place<'_>, member: &Member, name: &str) {
-        let known =
-            [SUPPORTED, UNSUPPORTED, WHOLE_SCHEMA, WHOLE_SCHEMAS, WHOLE_NAMED_SCHEMAS, WHOLE_VALUE, ANNOTATIONS];
+        // A validator would ignore it, and so do we where the schema is not ours.
+        if !self.dialect.strict {
+            return;
+        }
+        let known = [SUPPORTED, NOT_IN_CONTRACTS, WHOLE, VALIDATION, ANNOTATIONS];
         let likeness = known.into_iter().flatten().map(|known| (strsim::jaro_winkler(name, known), known));
         let nearest = likeness.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(likeness, _)| *likeness > 0.8);
         // Other people's extensions are theirs, unless one looks like a slip in one of ours.
@@ -217,10 +375,11 @@ impl Reading<'_> {
         }
     }
 
-    fn reference(&mut self, place: &Place<'_>, value: &Value) {
+    fn reference(&mut self, manner: Manner, place: &Place<'_>, value: &Value) {
         let Some(target) = value.as_str() else { return self.wrong(place, value, "a reference") };
-        let pending = reference::Pending {
+        let pending = Pending {
             from: place.id,
+            manner,
             path: place.path.to_owned(),
             target: target.to_owned(),
             at: place.value(value),
@@ -234,46 +393,27 @@ impl Reading<'_> {
         place: &Place<'_>,
         value: &Value,
         named: bool,
-        mut note: impl FnMut(&mut super::Node, String, NodeId),
+        mut note: impl FnMut(&mut Node, String, Location, NodeId),
     ) {
         let Kind::Object(members) = &value.kind else { return self.wrong(place, value, "an object of schemas") };
         for member in members {
             let pointer = join(place.pointer, &member.name);
             let definition = named.then_some(member.name.as_str());
-            let id = self.node(place.path, place.document, &pointer, &member.value, definition);
-            note(&mut self.schemas.nodes[place.id.0], member.name.clone(), id);
+            let at = Location { span: member.name_span.clone(), ..place.document.at(&pointer, &member.value) };
+            let id = self.node(self.spot(place, &pointer), &member.value, definition);
+            note(&mut self.schemas.nodes[place.id.0], member.name.clone(), at, id);
         }
     }
 
     /// The schemas of `allOf`, `oneOf` and the like.
-    fn listed(&mut self, place: &Place<'_>, value: &Value, mut note: impl FnMut(&mut super::Node, NodeId)) {
+    fn listed(&mut self, place: &Place<'_>, value: &Value, mut note: impl FnMut(&mut Node, NodeId)) {
         if value.elements().is_empty() {
             return self.wrong(place, value, "a non-empty array of schemas");
         }
         for (index, element) in value.elements().iter().enumerate() {
-            let id = self.node(place.path, place.document, &join(place.pointer, &index.to_string()), element, None);
+            let pointer = join(place.pointer, &index.to_string());
+            let id = self.node(self.spot(place, &pointer), element, None);
             note(&mut self.schemas.nodes[place.id.0], id);
-        }
-    }
-
-    /// A keyword that only a validator can judge; the schemas in it are read all the same, for their mistakes.
-    fn whole(&mut self, keyword: &str, place: &Place<'_>, value: &Value) {
-        let all = [WHOLE_SCHEMA, WHOLE_SCHEMAS, WHOLE_NAMED_SCHEMAS, WHOLE_VALUE];
-        let keyword = all.iter().copied().flatten().find(|known| **known == keyword).copied();
-        let Some(keyword) = keyword else { return };
-        let node = &mut self.schemas.nodes[place.id.0];
-        node.whole.get_or_insert(keyword);
-        node.whole_count += 1;
-        if WHOLE_SCHEMA.contains(&keyword) {
-            self.node(place.path, place.document, place.pointer, value, None);
-        } else if WHOLE_SCHEMAS.contains(&keyword) {
-            self.listed(place, value, |node, id| {
-                if keyword != "prefixItems" {
-                    node.branches.push(id)
-                }
-            });
-        } else if WHOLE_NAMED_SCHEMAS.contains(&keyword) {
-            self.subschemas(place, value, false, |_, _, _| ());
         }
     }
 
@@ -296,10 +436,11 @@ impl Reading<'_> {
 
     fn values(&mut self, place: &Place<'_>, value: &Value) {
         match &value.kind {
-            Kind::Array(elements) if !elements.is_empty() => {
-                let mut values: Vec<serde_json::Value> = Vec::new();
-                for value in elements.iter().map(Value::to_json) {
-                    if !values.contains(&value) {
+            Kind::Array(elements) if !elements.is_empty() || !self.dialect.strict => {
+                let mut values: Vec<Json> = Vec::new();
+                let mut seen = std::collections::HashSet::new();
+                for value in elements.iter().map(exact) {
+                    if seen.insert(value.text.clone()) {
                         values.push(value);
                     }
                 }
@@ -314,33 +455,46 @@ impl Reading<'_> {
             let expected = match keyword {
                 "pattern" => "a regular expression",
                 "uniqueItems" => "`true` or `false`",
-                "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => {
-                    "a number of at most 38 digits, without exponent"
-                }
+                "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => "a number of at most 38 digits",
+                "multipleOf" => "a number above 0, of at most 18 digits",
                 _ => "a count, at most 4294967295",
             };
             return self.wrong(place, value, expected);
         }
         let json = match &value.kind {
             // Kept as text: bounds of money must not go through a float.
-            Kind::Number(digits) => serde_json::Value::String(digits.clone()),
+            Kind::Number(digits) => serde_json::Value::String(
+                if keyword.ends_with("imum") || keyword == "multipleOf" {
+                    plain(digits).unwrap_or_else(|| digits.clone())
+                } else {
+                    count(value).unwrap_or(u32::MAX).to_string()
+                },
+            ),
             _ => value.to_json(),
         };
         self.schemas.nodes[place.id.0].rules.push(RuleAt { keyword, value: json, at: place.value(value) });
     }
 
-    fn format(&mut self, place: &Place<'_>, value: &Value) {
+    fn format(&mut self, draft: Draft, place: &Place<'_>, value: &Value) {
         match value.as_str() {
-            Some(format) if FORMATS.contains(&format) => self.rule("format", place, value, |_| true),
-            Some(format) => self.found.push(
-                Diagnostic::new(
-                    Rule::UNSUPPORTED_KEYWORD,
-                    &place.value(value),
-                    format!("the format `{format}` is not asserted"),
-                )
-                .label("not supported")
-                .help(format!("known are {}; state what you mean by `pattern`", FORMATS.join(", "))),
-            ),
+            Some(format) if draft.has_format(format) => {
+                if self.dialect.formats {
+                    self.rule("format", place, value, |_| true);
+                }
+            }
+            Some(_) if !self.dialect.strict => {}
+            Some(format) => {
+                let known: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
+                self.found.push(
+                    Diagnostic::new(
+                        Rule::UNSUPPORTED_KEYWORD,
+                        &place.value(value),
+                        format!("the format `{format}` is not asserted"),
+                    )
+                    .label("not supported")
+                    .help(format!("known are {}; state what you mean by `pattern`", known.join(", "))),
+                );
+            }
             None => self.wrong(place, value, "the name of a format"),
         }
     }
@@ -365,7 +519,7 @@ impl Reading<'_> {
             match element.as_str() {
                 Some(name) => {
                     let at = place.document.at(&join(place.pointer, &index.to_string()), element);
-                    self.schemas.nodes[place.id.0].required.push((name.to_owned(), at));
+                    self.schemas.nodes[place.id.0].object.required.push((name.to_owned(), at));
                 }
                 None => self.wrong(place, element, "an array of member names"),
             }
@@ -373,14 +527,89 @@ impl Reading<'_> {
     }
 }
 
-fn is_whole(keyword: &str) -> bool {
-    [WHOLE_SCHEMA, WHOLE_SCHEMAS, WHOLE_NAMED_SCHEMAS, WHOLE_VALUE].iter().any(|all| all.contains(&keyword))
+/// A value and its exact text.
+fn exact(value: &Value) -> Json {
+    Json { value: value.to_json(), text: value.to_text() }
+}
+
+/// A number in plain digits, if it has at most 38 that count; a large exponent stays.
+fn plain(digits: &str) -> Option<String> {
+    let (negative, number) = digits.strip_prefix('-').map_or((false, digits), |rest| (true, rest));
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let exponent: i32 = exponent.parse().ok().filter(|exponent: &i32| exponent.abs() < 10_000)?;
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let all = format!("{whole}{fraction}");
+    let significant = all.trim_end_matches('0');
+    let point = i32::try_from(whole.len()).ok()? + exponent;
+    if significant.trim_start_matches('0').is_empty() {
+        return Some("0".to_owned());
+    }
+    if significant.trim_start_matches('0').len() > 38 {
+        return None;
+    }
+    let length = i32::try_from(significant.len()).ok()?;
+    let sign = if negative { "-" } else { "" };
+    let trimmed = |whole: &str| match whole.trim_start_matches('0') {
+        "" => "0".to_owned(),
+        rest => rest.to_owned(),
+    };
+    Some(if point > 38 || point < -38 {
+        let units = significant.trim_start_matches('0');
+        format!("{sign}{units}e{}", point - length)
+    } else if point >= length {
+        let zeros = usize::try_from(point - length).ok()?;
+        format!("{sign}{}", trimmed(&format!("{significant}{}", "0".repeat(zeros))))
+    } else if point > 0 {
+        let (whole, fraction) = significant.split_at(usize::try_from(point).ok()?);
+        format!("{sign}{}.{fraction}", trimmed(whole))
+    } else {
+        format!("{sign}0.{}{significant}", "0".repeat(usize::try_from(-point).ok()?))
+    })
 }
 
 fn is_number(value: &Value) -> bool {
-    matches!(&value.kind, Kind::Number(digits) if !digits.contains(['e', 'E']) && digits.len() <= 38)
+    matches!(&value.kind, Kind::Number(digits) if plain(digits).is_some())
+}
+
+fn is_divisor(value: &Value) -> bool {
+    let Kind::Number(digits) = &value.kind else { return false };
+    plain(digits).is_some_and(|plain| {
+        let digits = plain.chars().filter(char::is_ascii_digit).collect::<String>();
+        !plain.starts_with('-') && !plain.contains('e') && digits.trim_start_matches('0').len() <= 18 && plain != "0"
+    })
+}
+
+/// A count, which may be spelled `2.0`; more than a `u32` holds means the same as what it does hold.
+fn count(value: &Value) -> Option<u32> {
+    let Kind::Number(digits) = &value.kind else { return None };
+    let plain = plain(digits).filter(|plain| !plain.contains(['.', '-']))?;
+    if plain.contains('e') { Some(u32::MAX) } else { Some(plain.parse().unwrap_or(u32::MAX)) }
 }
 
 fn is_count(value: &Value) -> bool {
-    matches!(&value.kind, Kind::Number(digits) if digits.parse::<u32>().is_ok())
+    count(value).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn numbers_become_plain() {
+        for (number, expected) in [
+            ("1", "1"),
+            ("1.50", "1.5"),
+            ("-0.0", "0"),
+            ("1e3", "1000"),
+            ("12.5e-3", "0.0125"),
+            ("100", "100"),
+            ("1.7976931348623157e308", "17976931348623157e292"),
+            ("3.4028235e38", "34028235e31"),
+            ("-12e1", "-120"),
+            ("0.000", "0"),
+            ("1E-2", "0.01"),
+        ] {
+            assert_eq!(plain(number).as_deref(), Some(expected), "{number}");
+        }
+    }
 }

@@ -1,12 +1,24 @@
-//! `$ref`: a schema of the same folder, by relative path and JSON Pointer. Never the network, never out of the folder.
+//! `$ref` and its kin: a schema by address and JSON Pointer or anchor. Never the network, never out of the folder.
 
 use crate::diagnostic::{Diagnostic, Location, Rule};
-use crate::schema::address::Nowhere;
-use crate::schema::{NodeId, Reading};
+use crate::schema::reading::{Reading, Spot};
+use crate::schema::{Dynamic, NodeId, ResourceId, uri};
+
+/// What kind of reference it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// `$ref`
+    Static,
+    /// `$dynamicRef`
+    Dynamic,
+    /// `$recursiveRef`
+    Recursive,
+}
 
 /// A reference whose target may not have been read yet.
 pub(super) struct Pending {
     pub(super) from: NodeId,
+    pub(super) manner: Manner,
     /// The file that holds it.
     pub(super) path: String,
     /// As written.
@@ -15,40 +27,112 @@ pub(super) struct Pending {
 }
 
 impl Reading<'_> {
-    /// Leads every reference to its schema.
+    /// Leads every reference to its schema. What it leads to may hold references itself.
     pub(super) fn resolve(&mut self) {
-        for pending in std::mem::take(&mut self.references) {
+        while let Some(pending) = self.references.pop() {
             match self.target(&pending) {
-                Ok(id) => self.schemas.nodes[pending.from.0].reference = Some(id),
+                Ok((id, resource, fragment)) => self.note(&pending, id, resource, &fragment),
                 Err(finding) => self.found.push(*finding),
             }
         }
     }
 
-    fn target(&self, pending: &Pending) -> Result<NodeId, Box<Diagnostic>> {
-        let Pending { path, target, at, .. } = pending;
-        let (file, fragment) = self.schemas.addresses.resolve(path, target).map_err(|reason| {
-            Box::new(match reason {
-                Nowhere::NotInFolder => Diagnostic::new(Rule::REF_OUTSIDE, at, format!("`{target}` is not a file of this folder"))
+    fn note(&mut self, pending: &Pending, id: NodeId, resource: ResourceId, fragment: &str) {
+        let anchors = &self.schemas.resource(resource).dynamic;
+        let anchor = match pending.manner {
+            Manner::Static => None,
+            Manner::Dynamic => Some(fragment).filter(|name| anchors.get(*name) == Some(&id)),
+            Manner::Recursive => Some("").filter(|name| anchors.get(*name) == Some(&id)),
+        };
+        let anchor = anchor.map(str::to_owned);
+        let node = &mut self.schemas.nodes[pending.from.0];
+        match anchor {
+            Some(anchor) => {
+                node.dynamic = Some(Dynamic { anchor, initial: id });
+                node.whole.keyword.get_or_insert("$dynamicRef");
+                node.whole.count += 1;
+                self.schemas.dynamic = true;
+            }
+            None if pending.manner == Manner::Static => node.reference = Some(id),
+            None => node.all_of.push(id),
+        }
+    }
+
+    /// The schema that a reference leads to, the resource that it was looked for in, and the fragment.
+    fn target(&mut self, pending: &Pending) -> Result<(NodeId, ResourceId, String), Box<Diagnostic>> {
+        let (resource, fragment) = self.resource_of(pending)?;
+        let fragment = uri::decoded(&fragment);
+        let found = self.schemas.resource(resource);
+        if fragment.is_empty() || fragment.starts_with('/') {
+            let pointer = format!("{}{fragment}", found.pointer);
+            return self.at_pointer(pending, resource, &pointer).map(|id| (id, resource, fragment));
+        }
+        match found.anchors.get(&fragment).or_else(|| found.dynamic.get(&fragment)) {
+            Some(&id) => Ok((id, resource, fragment)),
+            None => {
+                let message = format!("there is no anchor `{fragment}` in `{}`", found.path);
+                Err(nowhere(pending, message))
+            }
+        }
+    }
+
+    /// The resource that a reference names, which may have to be read first.
+    fn resource_of(&mut self, pending: &Pending) -> Result<(ResourceId, String), Box<Diagnostic>> {
+        let Pending { path, target, at, from, .. } = pending;
+        let own = self.schemas.node(*from).resource;
+        let base = self.schemas.resource(own).uri.clone();
+        // What a file calls itself need not be where it is: neighbours are found by either.
+        let place = if self.folder.is_of_web(path) { path.clone() } else { uri::of_path(path) };
+        let mut outside = false;
+        let mut missing = None;
+        for base in [base, place] {
+            let Some((address, fragment)) = uri::resolve(&base, target) else { continue };
+            if let Some(known) = self.schemas.resources.find(&address) {
+                return Ok((known, fragment));
+            }
+            outside |= uri::is_outside(&address);
+            missing = missing.or_else(|| uri::to_path(&address));
+            if let Some(path) = self.fetch(&address)
+                && let Some(document) = self.folder.documents.get(&path).cloned()
+            {
+                let root = self.document(&path, &document);
+                let resource = self.schemas.node(root).resource;
+                self.schemas.resources.alias(address, resource);
+                return Ok((resource, fragment));
+            }
+        }
+        Err(match missing {
+            Some(file) => nowhere(pending, format!("there is no file `{file}` in the schema folder")),
+            None if outside => Box::new(
+                Diagnostic::new(Rule::REF_OUTSIDE, at, format!("`{target}` leads out of the schema folder"))
+                    .label("out of the folder"),
+            ),
+            None => Box::new(
+                Diagnostic::new(Rule::REF_OUTSIDE, at, format!("`{target}` is not a file of this folder"))
                     .label("neither a relative path nor the `$id` of a file")
                     .help("copy the schema into the folder and refer to it by its relative path or its `$id`; contracts never ask the network"),
-                Nowhere::OutOfFolder => {
-                    Diagnostic::new(Rule::REF_OUTSIDE, at, format!("`{target}` leads out of the schema folder")).label("out of the folder")
-                }
-            })
-        })?;
-        let nowhere =
-            |reason: String| Box::new(Diagnostic::new(Rule::UNRESOLVED_REF, at, reason).label("leads nowhere"));
-        if !self.folder.documents.contains_key(&file) {
-            return Err(nowhere(format!("there is no file `{file}` in the schema folder")));
+            ),
+        })
+    }
+
+    fn at_pointer(&mut self, pending: &Pending, resource: ResourceId, pointer: &str) -> Result<NodeId, Box<Diagnostic>> {
+        let path = self.schemas.resource(resource).path.clone();
+        if let Some(known) = self.schemas.find(&path, pointer) {
+            return Ok(known);
         }
-        let pointer = percent_decode(&fragment);
-        self.schemas.find(&file, &pointer).ok_or_else(|| {
-            let finding = nowhere(format!("there is no schema at `{pointer}` of `{file}`"));
-            match self.nearest(&file, &pointer) {
-                Some(near) => Box::new(finding.help(format!("did you mean `#{near}`?"))),
-                None => finding,
-            }
+        // Other people keep schemas in places that no keyword names, such as `#/components/schemas/Order`.
+        if !self.dialect.strict
+            && let Some(document) = self.folder.documents.get(&path).cloned()
+            && let Some(value) = document.value.pointer(pointer)
+        {
+            let name = uri::decoded(pointer.rsplit('/').next().unwrap_or_default());
+            let spot = Spot { document: &document, path: &path, pointer, resource };
+            return Ok(self.node(spot, value, Some(&name)));
+        }
+        let finding = nowhere(pending, format!("there is no schema at `{pointer}` of `{path}`"));
+        Err(match self.nearest(&path, pointer) {
+            Some(near) => Box::new(finding.help(format!("did you mean `#{near}`?"))),
+            None => finding,
         })
     }
 
@@ -62,23 +146,6 @@ impl Reading<'_> {
     }
 }
 
-/// A URI fragment as plain text; what is not valid percent-encoding stays as it is.
-fn percent_decode(fragment: &str) -> String {
-    let bytes = fragment.as_bytes();
-    let mut plain = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let code = fragment.get(at + 1..at + 3).and_then(|code| u8::from_str_radix(code, 16).ok());
-        match (byte, code) {
-            (b'%', Some(code)) => {
-                plain.push(code);
-                at += 3;
-            }
-            _ => {
-                plain.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(plain).unwrap_or_else(|_| fragment.to_owned())
+fn nowhere(pending: &Pending, reason: String) -> Box<Diagnostic> {
+    Box::new(Diagnostic::new(Rule::UNRESOLVED_REF, &pending.at, reason).label("leads nowhere"))
 }

@@ -100,6 +100,25 @@ impl Value {
         })
     }
 
+    /// The value as JSON text without white space; numbers keep their digits.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        match &self.kind {
+            Kind::Null => "null".to_owned(),
+            Kind::Bool(flag) => flag.to_string(),
+            Kind::Number(digits) => digits.clone(),
+            Kind::String(text) => quoted(text),
+            Kind::Array(elements) => {
+                format!("[{}]", elements.iter().map(Self::to_text).collect::<Vec<_>>().join(","))
+            }
+            Kind::Object(members) => {
+                let member = |member: &Member| format!("{}:{}", quoted(&member.name), member.value.to_text());
+                format!("{{{}}}", members.iter().map(member).collect::<Vec<_>>().join(","))
+            }
+        }
+    }
+
     /// The plain value, for what needs no places.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {

@@ -35,10 +35,11 @@ pub(crate) fn event(input: &EventInput) -> TokenStream {
         }
         None => quote!(ec::read(message)),
     };
-    let schema = contract.attr.schema.iter().map(|text| quote!(static SCHEMA: ec::Schema = ec::Schema::new(#text);));
+    let judge = match &contract.attr.previous {
+        Some(previous) => quote!(ec::judge_or_older::<Self, #previous>(message)),
+        None => quote!(ec::judge::<Self>(message)),
+    };
     quote! {
-        #(#schema)*
-
         impl ec::Event for #ident {
             const INFO: &'static ec::EventInfo = &#info;
 
@@ -62,6 +63,10 @@ pub(crate) fn event(input: &EventInput) -> TokenStream {
             fn read_message(message: &ec::Message<'_>) -> ::core::result::Result<Self, ec::DecodeError> {
                 #read
             }
+
+            fn judge_message(message: &ec::Message<'_>) -> ::core::result::Result<(), ec::DecodeError> {
+                #judge
+            }
         }
     }
 }
@@ -76,7 +81,7 @@ fn info(contract: &Contract) -> TokenStream {
     let (producers, consumers) = (&attr.producers, &attr.consumers);
     let type_at = attr.type_at.iter();
     let version_at = attr.version_at.iter();
-    let schema = attr.schema.iter().map(|_| quote!(&SCHEMA));
+    let (schema, document) = (attr.schema.iter(), attr.document.iter());
     quote! {{
         let mut info = ec::EventInfo::new(#system, #topic, #event_type, #version);
         info.status = ec::Status::#status;
@@ -84,7 +89,8 @@ fn info(contract: &Contract) -> TokenStream {
         info.consumers = &[#(#consumers),*];
         #(info.type_at = #type_at;)*
         #(info.version_at = Some(#version_at);)*
-        #(info.schema = Some(#schema);)*
+        #(info.schema = Some(&#schema);)*
+        #(info.document = Some(#document);)*
         info
     }}
 }

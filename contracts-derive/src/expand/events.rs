@@ -9,6 +9,7 @@ pub(crate) fn events(input: &EventsInput) -> TokenStream {
     let ident = &input.ident;
     let (variants, types): (Vec<_>, Vec<_>) = input.variants.iter().map(|(variant, ty)| (variant, ty)).unzip();
     let decode = decode(input);
+    let validate = validate(input);
     let encode = encode(input);
     let questions = questions(input);
     quote! {
@@ -17,6 +18,7 @@ pub(crate) fn events(input: &EventsInput) -> TokenStream {
             pub const EVENTS: &'static [&'static ec::EventInfo] = &[#(<#types as ec::Event>::INFO),*];
 
             #decode
+            #validate
             #encode
             #questions
         }
@@ -47,6 +49,43 @@ fn decode(input: &EventsInput) -> TokenStream {
                 #(#arms)*
                 _ => ec::UnknownEvent::keep(&message).map(Self::#unknown),
             }
+        }
+    }
+}
+
+fn validate(input: &EventsInput) -> TokenStream {
+    let type_at = &input.type_at;
+    let arms: Vec<TokenStream> = input
+        .variants
+        .iter()
+        .map(|(_, ty)| quote!(<#ty as ec::Event>::TYPE => <#ty as ec::Event>::judge_message(&message),))
+        .collect();
+    let all = input.variants.iter().map(|(_, ty)| quote!(<#ty as ec::Event>::TYPE => ec::violations::<#ty>(&message),));
+    quote! {
+        /// Judges a message without making an event of it: for gateways. A type that is not listed only has to be JSON.
+        ///
+        /// # Errors
+        /// As of `decode`.
+        pub fn validate(bytes: &[u8]) -> ::core::result::Result<(), ec::DecodeError> {
+            let message = ec::Message::scan(bytes, #type_at)?;
+            match message.event_type() {
+                #(#arms)*
+                _ => ec::UnknownEvent::keep(&message).map(|_| ()),
+            }
+        }
+
+        /// Like `decode`, for tools: tells everything that is wrong with a message, not only what comes first.
+        ///
+        /// # Errors
+        /// Every reason, in the order of the text.
+        pub fn decode_all(bytes: &[u8]) -> ::core::result::Result<Self, ::std::vec::Vec<ec::DecodeError>> {
+            Self::decode(bytes).map_err(|first| {
+                let violations = ec::Message::scan(bytes, #type_at).map(|message| match message.event_type() {
+                    #(#all)*
+                    _ => ::std::vec::Vec::new(),
+                });
+                ec::all_or(violations, first)
+            })
         }
     }
 }

@@ -1,0 +1,201 @@
+//! Schemas as statics. Written as text, one field a line: there are many, and nobody prints them by hand.
+
+use std::fmt::Write as _;
+
+use crate::contract::tables::{Also, Contains, Elements, Members, Others, Property, Table};
+use crate::contract::{Rule, RuleValue, TableRef, Tables};
+
+/// The text of a file that holds all tables.
+pub(super) fn file(tables: &Tables) -> String {
+    let mut body = String::new();
+    for (number, table) in tables.all.iter().enumerate() {
+        static_of(&mut body, number, table);
+    }
+    for (number, anchors) in tables.resources.iter().enumerate() {
+        let anchors = list(anchors, |(name, target)| format!("({name:?}, {})", reference(*target)));
+        line(&mut body, 0, &format!("\nstatic R{number}: Resource = Resource {{ anchors: {anchors} }};"));
+    }
+    let used = |name: &&&str| body.contains(&format!("{name} {{")) || body.contains(&format!("{name}::"));
+    let schema: Vec<&str> = SCHEMA.iter().filter(used).copied().collect();
+    let mut rules: Vec<&str> = RULES.iter().filter(used).copied().collect();
+    if body.contains("pattern!(") {
+        rules.push("pattern");
+    }
+    let mut text = String::new();
+    for (module, names) in [("rules", rules), ("schema", schema)] {
+        if !names.is_empty() {
+            line(&mut text, 0, &format!("use event_contracts::{module}::{{{}}};", names.join(", ")));
+        }
+    }
+    text + &body
+}
+
+const SCHEMA: &[&str] = &["Also", "Array", "Contains", "Object", "Others", "Property", "Resource", "Schema"];
+const RULES: &[&str] = &["Bound", "Format", "Kinds", "Rules"];
+
+fn static_of(out: &mut String, number: usize, table: &Table) {
+    line(out, 0, "");
+    // A name in a schema may hold a line end; docs must not.
+    let at: String = table.at.chars().filter(|letter| !letter.is_control()).collect();
+    line(out, 0, &format!("// {at}"));
+    line(out, 0, &format!("pub(super) static S{number}: Schema = Schema {{"));
+    if !table.rules.is_empty() {
+        line(out, 1, &format!("rules: {},", rules(&table.rules)));
+    }
+    if let Some(values) = &table.values {
+        line(out, 1, &format!("values: Some({}),", list(values, |value| format!("{value:?}"))));
+    }
+    if let Some(object) = &table.object {
+        members(out, object);
+    }
+    if let Some(array) = &table.array {
+        elements(out, array);
+    }
+    if !table.also.is_empty() {
+        line(out, 1, "also: &[");
+        for one in &table.also {
+            line(out, 2, &format!("{},", also(one)));
+        }
+        line(out, 1, "],");
+    }
+    for (field, target) in [
+        ("unevaluated_properties", table.unevaluated_properties),
+        ("unevaluated_items", table.unevaluated_items),
+    ] {
+        if let Some(target) = target {
+            line(out, 1, &format!("{field}: Some({}),", reference(target)));
+        }
+    }
+    if let Some(resource) = table.resource {
+        line(out, 1, &format!("resource: Some(&R{resource}),"));
+    }
+    line(out, 1, "..Schema::ANY");
+    line(out, 0, "};");
+}
+
+fn members(out: &mut String, object: &Members) {
+    line(out, 1, "object: Some(&Object {");
+    if !object.properties.is_empty() {
+        line(out, 2, "properties: &[");
+        for property in &object.properties {
+            line(out, 3, &format!("{},", member(property)));
+        }
+        line(out, 2, "],");
+    }
+    if !object.others.is_empty() {
+        line(out, 2, &format!("others: {},", list(&object.others, others)));
+    }
+    if !object.names.is_empty() {
+        line(out, 2, &format!("names: {},", list(&object.names, |target| reference(*target))));
+    }
+    if !object.dependent.is_empty() {
+        let one = |(name, needed): &(String, Vec<String>)| format!("({name:?}, {})", list(needed, |name| format!("{name:?}")));
+        line(out, 2, &format!("dependent: {},", list(&object.dependent, one)));
+    }
+    line(out, 2, "..Object::ANY");
+    line(out, 1, "}),");
+}
+
+fn member(property: &Property) -> String {
+    let prepared = format!("{}:", serde_json::Value::from(property.name.as_str()));
+    let (name, target) = (&property.name, reference(property.table));
+    match (property.required, property.evaluated) {
+        (true, true) => format!("Property::required({name:?}, {prepared:?}, {target})"),
+        (false, _) => format!("Property::optional({name:?}, {prepared:?}, {target})"),
+        (true, false) => format!("Property::unevaluated({name:?}, {prepared:?})"),
+    }
+}
+
+fn others(others: &Others) -> String {
+    let patterns = list(&others.patterns, |(expression, target)| format!("({}, {})", pattern(expression), reference(*target)));
+    format!("Others {{ patterns: {patterns}, additional: {} }}", optional(others.additional))
+}
+
+fn elements(out: &mut String, array: &Elements) {
+    line(out, 1, "array: Some(&Array {");
+    if !array.prefix.is_empty() {
+        line(out, 2, &format!("prefix: {},", list(&array.prefix, |target| reference(*target))));
+    }
+    if array.rest.is_some() {
+        line(out, 2, &format!("rest: {},", optional(array.rest)));
+    }
+    if !array.contains.is_empty() {
+        line(out, 2, &format!("contains: {},", list(&array.contains, contains)));
+    }
+    line(out, 2, "..Array::ANY");
+    line(out, 1, "}),");
+}
+
+fn contains(contains: &Contains) -> String {
+    let Contains { table, least, most, evaluates } = contains;
+    format!("Contains {{ schema: {}, least: {least}, most: {most:?}, evaluates: {evaluates} }}", reference(*table))
+}
+
+fn also(also: &Also) -> String {
+    match also {
+        Also::All(target) => format!("Also::All({})", reference(*target)),
+        Also::Any(targets) => format!("Also::Any({})", list(targets, |target| reference(*target))),
+        Also::One(targets) => format!("Also::One({})", list(targets, |target| reference(*target))),
+        Also::Not(target) => format!("Also::Not({})", reference(*target)),
+        Also::If(condition, then, otherwise) => format!(
+            "Also::If {{ condition: {}, then: {}, otherwise: {} }}",
+            reference(*condition),
+            optional(*then),
+            optional(*otherwise)
+        ),
+        Also::With(member, target) => format!("Also::With {{ member: {member:?}, schema: {} }}", reference(*target)),
+        Also::Dynamic(anchor, initial) => {
+            format!("Also::Dynamic {{ anchor: {anchor:?}, initial: {} }}", reference(*initial))
+        }
+    }
+}
+
+fn rules(rules: &[Rule]) -> String {
+    let fields = rules.iter().map(|rule| {
+        let value = match &rule.value {
+            RuleValue::Number(digits) => format!("Some({})", bound(digits)),
+            RuleValue::Count(count) => format!("Some({count})"),
+            RuleValue::Text(text) if rule.keyword == "pattern" => format!("Some({})", pattern(text)),
+            RuleValue::Text(text) => format!("Format::named({text:?})"),
+            RuleValue::Kinds(kinds) => format!("Some(Kinds::of(&{kinds:?}))"),
+            RuleValue::Flag | RuleValue::Schema(_) => "true".to_owned(),
+        };
+        format!("{}: {value}, ", rule.keyword)
+    });
+    format!("Rules {{ {}..Rules::NONE }}", fields.collect::<String>())
+}
+
+/// The exact number, as units and scale.
+fn bound(digits: &str) -> String {
+    let (mantissa, exponent) = digits.split_once('e').unwrap_or((digits, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let exponent: i64 = exponent.parse().unwrap_or(0);
+    let scale = i64::try_from(fraction.len()).unwrap_or(0) - exponent;
+    let units: i128 = format!("{whole}{fraction}").parse().unwrap_or(0);
+    format!("Bound::new({units}, {scale})")
+}
+
+fn pattern(expression: &str) -> String {
+    format!("&pattern!({expression:?})")
+}
+
+fn reference(target: TableRef) -> String {
+    match target {
+        TableRef::Any => "&Schema::ANY".to_owned(),
+        TableRef::Never => "&Schema::NEVER".to_owned(),
+        TableRef::Table(number) => format!("&S{number}"),
+    }
+}
+
+fn optional(target: Option<TableRef>) -> String {
+    target.map_or_else(|| "None".to_owned(), |target| format!("Some({})", reference(target)))
+}
+
+fn list<T>(all: &[T], one: impl Fn(&T) -> String) -> String {
+    format!("&[{}]", all.iter().map(one).collect::<Vec<_>>().join(", "))
+}
+
+fn line(out: &mut String, depth: usize, text: &str) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{}{text}", "    ".repeat(depth));
+}
