@@ -3,6 +3,16 @@
 //! The generator writes these tables; nothing is parsed or compiled when a service starts. A schema and all that holds
 //! beside it (by `$ref` or `allOf`) is one [`Schema`] wherever they can be merged, so that a value is walked once.
 
+mod also;
+mod array;
+mod check;
+mod dynamic;
+mod judge;
+mod marks;
+mod object;
+mod scalar;
+mod unevaluated;
+
 use crate::rules::{Kinds, Pattern, Rules};
 
 /// What is said about the value at one place, as a JSON Schema says it.
@@ -166,6 +176,11 @@ impl Schema {
 
     /// No value: `false`.
     pub const NEVER: Self = Self { rules: Rules { kinds: Some(Kinds::NONE), ..Rules::NONE }, ..Self::ANY };
+
+    /// Whether this is `false`, or as good as that.
+    fn is_never(&self) -> bool {
+        self.rules.kinds == Some(Kinds::NONE)
+    }
 }
 
 impl Object {
