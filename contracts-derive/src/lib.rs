@@ -18,7 +18,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// - an enum of plain variants is a text out of a list.
 ///
 /// Fields take `#[data(…)]`: `name = "wire-name"`; the rules `minimum`, `maximum`, `exclusive_minimum`, `exclusive_maximum`,
-/// `min_length`, `max_length`, `pattern` (a Rust regular expression), `format`, `min_items`, `max_items`, `unique_items`,
+/// `multiple_of`, `min_length`, `max_length`, `pattern` (a Rust regular expression), `format`, `min_items`, `max_items`, `unique_items`,
 /// `min_properties`, `max_properties`, `kinds("string", "null")`, `text` (a decimal spelled as a JSON string); `default = …` for builders;
 /// `constant = …` for a field of type `Constant`; `unknown` for the field that keeps members the contract does not know.
 #[proc_macro_derive(Data, attributes(data))]

@@ -7,7 +7,7 @@ use syn::{Expr, Ident, Lit, LitStr};
 use crate::pattern;
 
 /// Which keywords take a number, a count, a text or nothing; the only list of them.
-const BOUNDS: &[&str] = &["minimum", "maximum", "exclusive_minimum", "exclusive_maximum"];
+const BOUNDS: &[&str] = &["minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "multiple_of"];
 const COUNTS: &[&str] = &["min_length", "max_length", "min_items", "max_items", "min_properties", "max_properties"];
 const FLAGS: &[&str] = &["unique_items", "text"];
 const FORMATS: &[(&str, &str)] = &[
@@ -89,12 +89,15 @@ impl RuleSet {
             Lit::Float(float) => float.base10_digits().to_owned(),
             other => return Err(syn::Error::new(other.span(), "expected a number")),
         };
-        let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
-        let sign = if negative { "-" } else { "" };
-        let units: i128 = format!("{sign}{whole}{fraction}")
-            .parse()
-            .map_err(|_| syn::Error::new(literal.span(), "expected a number of at most 38 digits, without exponent"))?;
-        let scale = u32::try_from(fraction.len()).unwrap_or(u32::MAX);
+        let Some((units, scale)) = exact(&digits) else {
+            let wanted = "expected a number of at most 38 digits, with an exponent below a thousand million";
+            return Err(syn::Error::new(literal.span(), wanted));
+        };
+        // What the arithmetic of remainders is made for.
+        if name == "multiple_of" && (negative || units == 0 || units >= 1 << 63) {
+            return Err(syn::Error::new(literal.span(), "expected more than zero, and at most 18 digits"));
+        }
+        let units = if negative { -units } else { units };
         self.fields.push((name, quote!(Some(ec::Bound::new(#units, #scale)))));
         Ok(())
     }
@@ -143,4 +146,25 @@ impl RuleSet {
         let (names, values): (Vec<_>, Vec<_>) = self.fields.iter().map(|(name, value)| (name, value)).unzip();
         quote!(ec::Rules { #(#names: #values,)* ..ec::Rules::NONE })
     }
+}
+
+/// The number `units × 10^-scale` that digits spell, with the units of as few digits as it takes.
+fn exact(digits: &str) -> Option<(i128, i32)> {
+    let (mantissa, exponent) = digits.split_once(['e', 'E']).unwrap_or((digits, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let exponent: i32 = exponent.parse().ok().filter(|exponent: &i32| exponent.unsigned_abs() < 1_000_000_000)?;
+    let all = format!("{whole}{fraction}");
+    let significant = all.trim_start_matches('0');
+    let scale = i32::try_from(fraction.len()).ok()?.checked_sub(exponent)?;
+    if exponent == 0 && significant.len() <= 38 {
+        // Messages spell the bound as the attribute does: `0.50`.
+        return Some((if significant.is_empty() { 0 } else { significant.parse().ok()? }, scale));
+    }
+    let units = significant.trim_end_matches('0');
+    if units.is_empty() {
+        return Some((0, 0));
+    }
+    let zeros = i32::try_from(significant.len() - units.len()).ok()?;
+    // An `i128` holds any 38 digits.
+    (units.len() <= 38).then(|| Some((units.parse().ok()?, scale.checked_sub(zeros)?)))?
 }

@@ -16,6 +16,8 @@ pub mod private;
 pub mod refusal;
 pub mod rules;
 pub mod schema;
+#[doc(hidden)]
+pub mod text_schema;
 pub mod topic;
 pub mod unknown;
 pub mod value;

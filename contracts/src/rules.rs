@@ -44,6 +44,8 @@ pub struct Rules {
     pub exclusive_minimum: Option<Bound>,
     /// `exclusiveMaximum`
     pub exclusive_maximum: Option<Bound>,
+    /// `multipleOf`, more than zero.
+    pub multiple_of: Option<Bound>,
     /// `minItems`
     pub min_items: Option<u32>,
     /// `maxItems`
@@ -71,6 +73,7 @@ impl Rules {
         maximum: None,
         exclusive_minimum: None,
         exclusive_maximum: None,
+        multiple_of: None,
         min_items: None,
         max_items: None,
         unique_items: false,
@@ -87,11 +90,7 @@ impl Rules {
         if self.has_text_rules() {
             needs = needs.or(Checks::STRING);
         }
-        if self.minimum.is_some()
-            || self.maximum.is_some()
-            || self.exclusive_minimum.is_some()
-            || self.exclusive_maximum.is_some()
-        {
+        if self.has_number_rules() {
             needs = needs.or(Checks::NUMBER);
         }
         if self.min_items.is_some() || self.max_items.is_some() || self.unique_items {
@@ -114,6 +113,17 @@ impl Rules {
     #[must_use]
     pub const fn has_text_rules(&self) -> bool {
         self.min_length.is_some() || self.max_length.is_some() || self.pattern.is_some() || self.format.is_some()
+    }
+
+    /// Whether there are rules for numbers.
+    #[inline]
+    #[must_use]
+    pub const fn has_number_rules(&self) -> bool {
+        self.minimum.is_some()
+            || self.maximum.is_some()
+            || self.exclusive_minimum.is_some()
+            || self.exclusive_maximum.is_some()
+            || self.multiple_of.is_some()
     }
 
     /// Checks a string by its length, pattern and format.
@@ -172,6 +182,21 @@ impl Rules {
             return Err(Refusal::new("exclusiveMaximum", format!("less than {bound}")));
         }
         Ok(())
+    }
+
+    /// Checks a number, given whether a divisor divides it.
+    ///
+    /// # Errors
+    ///
+    /// `multipleOf`
+    #[inline]
+    pub fn check_multiple(&self, is_multiple_of: impl Fn(Bound) -> bool) -> Result<(), Refusal> {
+        match self.multiple_of {
+            Some(divisor) if !is_multiple_of(divisor) => {
+                Err(Refusal::new("multipleOf", format!("a multiple of {divisor}")))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Checks the number of elements of an array.

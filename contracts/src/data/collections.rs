@@ -21,7 +21,7 @@ impl<T: Data> Data for Vec<T> {
             elements.push(T::read(reader, &Rules::NONE)?);
         }
         rules.check_items(elements.len()).map_err(|refusal| refusal.at(start))?;
-        if rules.unique_items && !has_distinct_elements(&reader.text()[start..]) {
+        if rules.unique_items && !tree::has_distinct_elements(&reader.text()[start..]) {
             return Err(repeated().at(start));
         }
         Ok(elements)
@@ -46,7 +46,7 @@ impl<T: Data> Data for Vec<T> {
         if rules.unique_items {
             let mut writer = Writer::new();
             self.write(&mut writer, rules);
-            if !has_distinct_elements(writer.as_str()) {
+            if !tree::has_distinct_elements(writer.as_str()) {
                 return Err(repeated());
             }
         }
@@ -57,20 +57,6 @@ impl<T: Data> Data for Vec<T> {
 #[cold]
 fn repeated() -> Refusal {
     Refusal::new("uniqueItems", "no element twice")
-}
-
-/// Whether the elements of the array that `text` begins with differ as JSON values.
-fn has_distinct_elements(text: &str) -> bool {
-    let mut reader = Reader::new(text);
-    let mut elements = Vec::new();
-    let mut first = true;
-    let read = reader.begin_array().and_then(|()| {
-        while reader.next_element(&mut first)? {
-            elements.push(reader.raw()?);
-        }
-        Ok(())
-    });
-    read.is_ok() && tree::are_distinct(elements.into_iter())
 }
 
 impl<T: Data> Data for BTreeMap<String, T> {

@@ -99,6 +99,7 @@ macro_rules! integers {
                     Err(negative) => if negative { i128::MIN } else { i128::MAX },
                 };
                 rules.check_bounds(|bound| bound.compare(value, 0)).map_err(refused)?;
+                rules.check_multiple(|divisor| divisor.divides(value, 0)).map_err(refused)?;
                 // The schema may admit more than the type; then the type's limits are the schema's.
                 Self::try_from(value).map_err(|_| refused(if value < 0 {
                     Refusal::new("minimum", format!("at least {}", Self::MIN))
@@ -114,7 +115,9 @@ macro_rules! integers {
 
             #[inline]
             fn check(&self, rules: &Rules) -> Result<(), Refusal> {
-                rules.check_bounds(|bound| bound.compare(i128::from(*self), 0))
+                let value = i128::from(*self);
+                rules.check_bounds(|bound| bound.compare(value, 0))?;
+                rules.check_multiple(|divisor| divisor.divides(value, 0))
             }
         }
     )*};

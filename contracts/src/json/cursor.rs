@@ -6,13 +6,13 @@ use crate::value::tree::Tree;
 
 impl<'a> Reader<'a> {
     #[inline]
-    pub(super) fn bytes(&self) -> &'a [u8] {
+    pub(crate) fn bytes(&self) -> &'a [u8] {
         self.text.as_bytes()
     }
 
     /// Skips white space; the first byte of the next token.
     #[inline]
-    pub(super) fn peek(&mut self) -> Option<u8> {
+    pub(crate) fn peek(&mut self) -> Option<u8> {
         match self.bytes().get(self.at) {
             Some(&byte) if byte > b' ' => Some(byte),
             _ => {
@@ -23,7 +23,7 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
-    pub(super) fn go_to(&mut self, at: usize) {
+    pub(crate) fn go_to(&mut self, at: usize) {
         self.at = at;
     }
 

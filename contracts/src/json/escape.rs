@@ -30,7 +30,7 @@ impl Reader<'_> {
     }
 
     /// Goes past a string whose opening quote is next, without building it.
-    pub(super) fn skip_string(&mut self) -> Result<(), Refusal> {
+    pub(crate) fn skip_string(&mut self) -> Result<(), Refusal> {
         let mut end = scan::plain_end(self.bytes(), self.position() + 1);
         loop {
             match self.bytes().get(end) {

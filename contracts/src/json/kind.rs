@@ -48,6 +48,8 @@ impl Kind {
 pub struct Kinds(u8);
 
 impl Kinds {
+    /// No kind: what admits no value at all.
+    pub const NONE: Self = Self(0);
     /// `null`
     pub const NULL: Self = Self(1);
     /// `true` and `false`

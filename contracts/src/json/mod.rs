@@ -6,6 +6,7 @@
 mod cursor;
 mod escape;
 mod kind;
+pub(crate) mod names;
 pub(crate) mod pointer;
 mod reader;
 pub(crate) mod scan;

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use crate::json::kind::Kind;
 use crate::json::scan;
-use crate::json::skip::Names;
 use crate::refusal::Refusal;
 
 /// How deeply arrays and objects may nest, so that no text can exhaust the stack.
@@ -33,8 +32,6 @@ pub struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) at: usize,
     pub(super) depth: usize,
-    /// Scratch of `raw`, kept for its allocation.
-    names: Names<'a>,
 }
 
 /// The state of an object that is being read.
@@ -57,7 +54,7 @@ impl<'a> Reader<'a> {
     #[inline]
     #[must_use]
     pub fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0, names: Names::default() }
+        Self { text, at: 0, depth: 0 }
     }
 
     /// A reader at the beginning of `bytes`.
@@ -180,11 +177,7 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn raw(&mut self) -> Result<&'a str, Refusal> {
         let start = self.offset();
-        let mut names = std::mem::take(&mut self.names);
-        let skipped = self.skip(&mut names);
-        names.clear();
-        self.names = names;
-        skipped?;
+        self.skip()?;
         Ok(&self.text[start..self.at])
     }
 
@@ -238,6 +231,12 @@ impl<'a> Reader<'a> {
     /// `syntax` if neither a member nor the end of the object follows.
     #[inline]
     pub fn next_member(&mut self, members: &mut Members) -> Result<Option<Cow<'a, str>>, Refusal> {
+        Ok(self.next_name(members)?.map(|(_, name)| name))
+    }
+
+    /// `next_member`, with the offset of the name's opening quote.
+    #[inline]
+    pub(crate) fn next_name(&mut self, members: &mut Members) -> Result<Option<(usize, Cow<'a, str>)>, Refusal> {
         match self.peek() {
             Some(b'}') => {
                 self.leave();
@@ -251,9 +250,10 @@ impl<'a> Reader<'a> {
         if self.peek() != Some(b'"') {
             return Err(Refusal::syntax("the name of a member", self.at));
         }
+        let quote = self.at;
         let name = self.string()?;
         self.punctuation(b':', "`:`")?;
-        Ok(Some(name))
+        Ok(Some((quote, name)))
     }
 
     /// Enters an array.

@@ -1,58 +1,17 @@
 //! Going past a value without keeping it, checking all of it on the way.
 
-use std::borrow::Cow;
-
+use crate::json::names::Names;
 use crate::json::reader::Reader;
 use crate::json::scan;
 use crate::refusal::Refusal;
 
-/// From this many members on, names are sorted once at the end instead of compared one by one.
-const FEW: usize = 16;
-
-/// The names of the members of all objects that are open, innermost last, with their offsets.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Names<'a>(Vec<(Cow<'a, str>, usize)>);
-
-impl<'a> Names<'a> {
-    pub(super) fn clear(&mut self) {
-        self.0.clear();
-    }
-
-    /// Notes a name of the object whose names begin at `base`; refuses it if it is among the first
-    /// few and was there already.
-    fn push(&mut self, base: usize, name: Cow<'a, str>, offset: usize) -> Result<(), Refusal> {
-        let earlier = &self.0[base..];
-        if earlier.len() < FEW && earlier.iter().any(|(known, _)| *known == name) {
-            return Err(Refusal::duplicate(offset));
-        }
-        self.0.push((name, offset));
-        Ok(())
-    }
-
-    /// Forgets the names of the innermost object; refuses duplicates among many.
-    ///
-    /// Sorting takes n log n for any names, where a hash table needs a keyed hash to be safe.
-    fn close(&mut self, base: usize) -> Result<(), Refusal> {
-        if self.0.len() - base > FEW {
-            let names = &mut self.0[base..];
-            names.sort_unstable();
-            let second = names.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1).min();
-            if let Some(offset) = second {
-                return Err(Refusal::duplicate(offset));
-            }
-        }
-        self.0.truncate(base);
-        Ok(())
-    }
-}
-
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     /// Goes past the next value. The depth limit bounds the recursion.
-    pub(super) fn skip(&mut self, names: &mut Names<'a>) -> Result<(), Refusal> {
+    pub(super) fn skip(&mut self) -> Result<(), Refusal> {
         match self.peek() {
             Some(b'"') => self.skip_string(),
-            Some(b'{') => self.skip_object(names),
-            Some(b'[') => self.skip_array(names),
+            Some(b'{') => self.skip_object(),
+            Some(b'[') => self.skip_array(),
             Some(b'-' | b'0'..=b'9') => self.number().map(|_| ()),
             Some(b'n') => self.skip_literal("null"),
             Some(b't') => self.skip_literal("true"),
@@ -61,22 +20,22 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn skip_object(&mut self, names: &mut Names<'a>) -> Result<(), Refusal> {
+    fn skip_object(&mut self) -> Result<(), Refusal> {
         self.enter()?;
-        let base = names.0.len();
         if self.peek() == Some(b'}') {
             self.leave();
             return Ok(());
         }
+        let mut names = Names::new();
         loop {
             if self.peek() != Some(b'"') {
                 return Err(Refusal::syntax("the name of a member", self.position()));
             }
             let offset = self.position();
             let name = self.string()?;
-            names.push(base, name, offset)?;
+            names.note(self.text(), offset, &name)?;
             self.punctuation(b':', "`:`")?;
-            self.skip(names)?;
+            self.skip()?;
             match self.peek() {
                 Some(b',') => self.go_to(self.position() + 1),
                 Some(b'}') => break,
@@ -84,17 +43,17 @@ impl<'a> Reader<'a> {
             }
         }
         self.leave();
-        names.close(base)
+        names.close()
     }
 
-    fn skip_array(&mut self, names: &mut Names<'a>) -> Result<(), Refusal> {
+    fn skip_array(&mut self) -> Result<(), Refusal> {
         self.enter()?;
         if self.peek() == Some(b']') {
             self.leave();
             return Ok(());
         }
         loop {
-            self.skip(names)?;
+            self.skip()?;
             match self.peek() {
                 Some(b',') => self.go_to(self.position() + 1),
                 Some(b']') => break,

@@ -145,10 +145,14 @@ impl Decimal {
         }
     }
 
-    fn check_bounds(&self, rules: &Rules) -> Result<(), Refusal> {
+    fn check_number(&self, rules: &Rules) -> Result<(), Refusal> {
         rules.check_bounds(|bound| match &self.0 {
             Repr::Units { units, scale } => bound.compare(*units, *scale),
             Repr::Spelled(text) => bound.compare_exact(Exact::parse(text)),
+        })?;
+        rules.check_multiple(|divisor| match &self.0 {
+            Repr::Units { units, scale } => divisor.divides(*units, *scale),
+            Repr::Spelled(text) => divisor.divides_exact(Exact::parse(text)),
         })
     }
 }
@@ -203,7 +207,7 @@ impl Data for Decimal {
             return text.parse().map_err(|refusal: Refusal| refusal.at(start));
         }
         let number = Self::from_number(reader.number()?);
-        number.check_bounds(rules).map_err(|refusal| refusal.at(start))?;
+        number.check_number(rules).map_err(|refusal| refusal.at(start))?;
         Ok(number)
     }
 
@@ -221,7 +225,7 @@ impl Data for Decimal {
         match rules.text {
             true if rules.has_text_rules() => rules.check_text(&self.to_string()),
             true => Ok(()),
-            false => self.check_bounds(rules),
+            false => self.check_number(rules),
         }
     }
 
@@ -239,7 +243,7 @@ impl Ord for Decimal {
     fn cmp(&self, other: &Self) -> Ordering {
         match (&self.0, &other.0) {
             (Repr::Units { units: left, scale: left_scale }, Repr::Units { units: right, scale: right_scale }) => {
-                exact::compare((*left, *left_scale), (*right, *right_scale))
+                exact::compare((*left, i64::from(*left_scale)), (*right, i64::from(*right_scale)))
             }
             _ => self.with_exact(|left| other.with_exact(|right| left.cmp(&right))),
         }

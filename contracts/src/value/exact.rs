@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
+use crate::value::remainder;
+
 /// A JSON number as `0.d₁d₂d₃… × 10^lead`, where neither the first nor the last digit is zero.
 ///
 /// The digits stay in the text, so `1e999999999` costs no more than `1`. An exponent that no
@@ -71,6 +73,24 @@ impl<'a> Exact<'a> {
             return Some((0, 0));
         }
         Some((units.checked_mul(10_i128.checked_pow(zeros)?)?, scale))
+    }
+
+    /// Whether this is a whole multiple of `units × 10^-scale`, which is more than zero.
+    pub(crate) fn is_multiple_of(&self, units: u128, scale: i64) -> bool {
+        // `D × 10^e`, where the last digit of `D` is not zero.
+        let exponent = self.lead.saturating_sub(self.len() as i128).saturating_add(i128::from(scale));
+        match u128::try_from(exponent) {
+            _ if self.len() == 0 => true,
+            _ if units == 0 => false,
+            Ok(zeros) => {
+                let digits = self.digits().fold(0, |rest, digit| {
+                    remainder::sum(remainder::product(rest, 10, units), u128::from(digit - b'0') % units, units)
+                });
+                remainder::product(digits, remainder::power_of_ten(zeros, units), units) == 0
+            }
+            // The divisor times a power of ten ends in a zero, and so do its multiples.
+            Err(_) => false,
+        }
     }
 
     fn len(&self) -> usize {
@@ -167,7 +187,7 @@ pub(crate) fn plain(number: &str) -> Option<(i128, u32)> {
 
 /// Compares `left × 10^-left_scale` with `right × 10^-right_scale`.
 #[inline]
-pub(crate) fn compare(left: (i128, u32), right: (i128, u32)) -> Ordering {
+pub(crate) fn compare(left: (i128, i64), right: (i128, i64)) -> Ordering {
     if left.1 == right.1 {
         return left.0.cmp(&right.0);
     }
@@ -176,7 +196,8 @@ pub(crate) fn compare(left: (i128, u32), right: (i128, u32)) -> Ordering {
     }
     // The left side has fewer places: bring it to as many as the right. If that overflows, it is
     // greater in magnitude than anything the right side holds.
-    match 10_i128.checked_pow(right.1 - left.1).and_then(|factor| left.0.checked_mul(factor)) {
+    let places = u32::try_from(right.1 - left.1).unwrap_or(u32::MAX);
+    match 10_i128.checked_pow(places).and_then(|factor| left.0.checked_mul(factor)) {
         Some(units) => units.cmp(&right.0),
         None if left.0 == 0 => 0.cmp(&right.0),
         None => left.0.cmp(&0),

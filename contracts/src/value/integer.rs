@@ -99,6 +99,10 @@ impl Data for Integer {
         rules.check_bounds(|bound| match &self.0 {
             Repr::Small(value) => bound.compare(*value, 0),
             Repr::Spelled(text) => bound.compare_exact(Exact::parse(text)),
+        })?;
+        rules.check_multiple(|divisor| match &self.0 {
+            Repr::Small(value) => divisor.divides(*value, 0),
+            Repr::Spelled(text) => divisor.divides_exact(Exact::parse(text)),
         })
     }
 

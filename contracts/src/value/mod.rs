@@ -9,6 +9,7 @@ mod integer;
 mod json;
 mod members;
 mod nullable;
+mod remainder;
 mod timestamp;
 pub(crate) mod tree;
 mod uuid;

@@ -51,8 +51,22 @@ impl<'a> Tree<'a> {
     }
 }
 
+/// Whether the elements of the array that `text` begins with differ as JSON values.
+pub(crate) fn has_distinct_elements(text: &str) -> bool {
+    let mut reader = Reader::new(text);
+    let mut elements = Vec::new();
+    let mut first = true;
+    let read = reader.begin_array().and_then(|()| {
+        while reader.next_element(&mut first)? {
+            elements.push(reader.raw()?);
+        }
+        Ok(())
+    });
+    read.is_ok() && are_distinct(elements.into_iter())
+}
+
 /// Whether no two of these JSON texts are equal as JSON values.
-pub(crate) fn are_distinct<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
+fn are_distinct<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
     let Ok(mut trees) = texts.map(Tree::parse).collect::<Result<Vec<_>, _>>() else {
         return false;
     };
