@@ -59,7 +59,7 @@ fn is_letter(letters: &[char], at: usize) -> bool {
 
 /// Signs after which a zero-width joiner makes a difference to the reader.
 #[rustfmt::skip]
-pub(super) static VIRAMAS: [char; 50] = [
+static VIRAMAS: [char; 50] = [
     '\u{094D}', '\u{09CD}', '\u{0A4D}', '\u{0ACD}', '\u{0B4D}', '\u{0BCD}', '\u{0C4D}', '\u{0CCD}',
     '\u{0D4D}', '\u{0DCA}', '\u{0E3A}', '\u{0F84}', '\u{1039}', '\u{1714}', '\u{1734}', '\u{17D2}',
     '\u{1A60}', '\u{1B44}', '\u{1BAA}', '\u{1BF2}', '\u{1BF3}', '\u{2D7F}', '\u{A806}', '\u{A8C4}',

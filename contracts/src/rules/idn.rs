@@ -8,11 +8,11 @@ mod tables;
 
 use self::tables::{
     ARABIC_DIGITS, DIGITS, IGNORED, JOINING_LEFT, JOINING_RIGHT, MAPPED, NEUTRAL, REFUSED, RIGHT_TO_LEFT, SPACING,
-    SYMBOLS,
+    SYMBOLS, TRANSPARENT, VIRAMAS,
 };
-use crate::rules::hostname::{VIRAMAS, is_unicode_label};
+use crate::rules::hostname::is_unicode_label;
 use crate::rules::punycode::{LONGEST, Letters, decode, encode};
-use crate::rules::pvalid::{MARKS, holds};
+use crate::rules::pvalid::{LETTERS, MARKS, holds};
 
 /// Labels with a dot, or one of its likenesses in other scripts, between each two.
 pub(super) fn is_valid(name: &str) -> bool {
@@ -86,10 +86,16 @@ fn read_encoded(encoded: &[char]) -> Option<Letters> {
 fn fold(letter: char, letters: &mut Letters) -> Option<()> {
     match letter {
         ascii if ascii.is_ascii() => letters.push(ascii.to_ascii_lowercase()),
+        // What has a rule of its own, or begins with a mark, once it is rewritten.
+        '\u{345}' => letters.push('\u{3B9}'),
         '\u{387}' => letters.push('\u{B7}'),
         '\u{13F}' | '\u{140}' => letters.push('l').and_then(|()| letters.push('\u{B7}')),
+        '\u{E33}' => letters.push('\u{E4D}').and_then(|()| letters.push('\u{E32}')),
+        '\u{EB3}' => letters.push('\u{ECD}').and_then(|()| letters.push('\u{EB2}')),
         '\u{FE63}' => letters.push('-'),
         '\u{FF65}' => letters.push('\u{30FB}'),
+        '\u{FF9E}' => letters.push('\u{3099}'),
+        '\u{FF9F}' => letters.push('\u{309A}'),
         '\u{FF01}'..='\u{FF5E}' => {
             let narrow = char::from_u32(u32::from(letter) - 0xFEE0)?;
             letters.push(narrow.to_ascii_lowercase())
@@ -104,9 +110,12 @@ fn fold(letter: char, letters: &mut Letters) -> Option<()> {
 /// Whether a letter is looked up as itself.
 fn is_stable(letter: char) -> bool {
     match letter {
-        '\u{387}' | '\u{13F}' | '\u{140}' | '\u{FE63}' | '\u{FF01}'..='\u{FF5E}' | '\u{FF65}' => false,
+        '\u{B7}' | '\u{375}' | '\u{5F3}' | '\u{5F4}' | '\u{30FB}' | '\u{200C}' | '\u{200D}' => true,
         '\u{6FD}' | '\u{6FE}' | '\u{F0B}' | '\u{3007}' | '\u{30A0}' | '\u{13A0}'..='\u{13F5}' => true,
-        letter if holds(&MAPPED, letter) || holds(&IGNORED, letter) || holds(&SYMBOLS, letter) => false,
+        '\u{345}' | '\u{387}' | '\u{13F}' | '\u{140}' | '\u{E33}' | '\u{EB3}' => false,
+        '\u{FE63}' | '\u{FF01}'..='\u{FF5E}' | '\u{FF65}' | '\u{FF9E}' | '\u{FF9F}' => false,
+        letter if holds(&MAPPED, letter) || holds(&IGNORED, letter) => false,
+        letter if holds(&SYMBOLS, letter) && !holds(&LETTERS, letter) => false,
         letter => letter.to_lowercase().eq([letter]),
     }
 }
@@ -114,8 +123,8 @@ fn is_stable(letter: char) -> bool {
 /// Whether a zero-width non-joiner may stand between these letters: after a virama, or where the
 /// letters would join without it (RFC 5892, appendix A.1).
 fn may_part(before: &[char], after: &[char]) -> bool {
-    let is_transparent = |letter: &char| direction(*letter) == Direction::Mark;
-    if before.last().is_some_and(|before| VIRAMAS.contains(before)) {
+    let is_transparent = |letter: &char| direction(*letter) == Direction::Mark || holds(&TRANSPARENT, *letter);
+    if before.last().is_some_and(|before| holds(&VIRAMAS, *before)) {
         return true;
     }
     let left = before.iter().rfind(|letter| !is_transparent(letter));
