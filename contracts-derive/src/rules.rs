@@ -11,15 +11,25 @@ const BOUNDS: &[&str] = &["minimum", "maximum", "exclusive_minimum", "exclusive_
 const COUNTS: &[&str] = &["min_length", "max_length", "min_items", "max_items", "min_properties", "max_properties"];
 const FLAGS: &[&str] = &["unique_items", "text"];
 const FORMATS: &[(&str, &str)] = &[
-    ("email", "Email"),
-    ("hostname", "Hostname"),
-    ("ipv4", "Ipv4"),
-    ("ipv6", "Ipv6"),
-    ("uri", "Uri"),
-    ("uri-reference", "UriReference"),
-    ("uuid", "Uuid"),
     ("date", "Date"),
     ("date-time", "DateTime"),
+    ("duration", "Duration"),
+    ("email", "Email"),
+    ("hostname", "Hostname"),
+    ("idn-email", "IdnEmail"),
+    ("idn-hostname", "IdnHostname"),
+    ("ipv4", "Ipv4"),
+    ("ipv6", "Ipv6"),
+    ("iri", "Iri"),
+    ("iri-reference", "IriReference"),
+    ("json-pointer", "JsonPointer"),
+    ("regex", "Regex"),
+    ("relative-json-pointer", "RelativeJsonPointer"),
+    ("time", "Time"),
+    ("uri", "Uri"),
+    ("uri-reference", "UriReference"),
+    ("uri-template", "UriTemplate"),
+    ("uuid", "Uuid"),
 ];
 const KINDS: &[&str] = &["null", "boolean", "integer", "number", "string", "array", "object"];
 

@@ -3,7 +3,9 @@
 mod bound;
 mod format;
 mod hostname;
+mod idn;
 mod pattern;
+mod punycode;
 mod pvalid;
 mod uri;
 

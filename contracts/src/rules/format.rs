@@ -1,12 +1,18 @@
 //! Formats of strings, asserted as the `jsonschema` validator asserts them.
 
-use std::borrow::Cow;
+mod duration;
+mod email;
+mod pointer;
+mod regex;
+mod template;
+
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::rules::{hostname, uri};
-use crate::value::{Date, Timestamp, Uuid};
+use crate::rules::uri::Alphabet;
+use crate::rules::{hostname, idn, uri};
+use crate::value::{self, Date, Timestamp, Uuid};
 
-/// A `format` of JSON Schema that is asserted.
+/// A `format` of JSON Schema that is asserted: any that drafts 4 to 2020-12 define.
 ///
 /// ```
 /// use event_contracts::rules::Format;
@@ -21,35 +27,122 @@ pub enum Format {
     Date,
     /// `date-time`: a date-time of RFC 3339.
     DateTime,
+    /// `duration`: a duration of RFC 3339, appendix A.
+    Duration,
     /// `email`: an address of RFC 5321.
     Email,
     /// `hostname`: a host name of RFC 1123, A-labels checked.
     Hostname,
+    /// `idn-email`: an address of RFC 6531, in letters of any script.
+    IdnEmail,
+    /// `idn-hostname`: a host name of RFC 5890, in letters of any script.
+    IdnHostname,
     /// `ipv4`: four decimal octets.
     Ipv4,
     /// `ipv6`: an address of RFC 4291.
     Ipv6,
+    /// `iri`: an absolute IRI of RFC 3987.
+    Iri,
+    /// `iri-reference`: an IRI of RFC 3987, or a relative reference.
+    IriReference,
+    /// `json-pointer`: a pointer of RFC 6901, not in its form for fragments.
+    JsonPointer,
+    /// `regex`: a regular expression of ECMA-262.
+    Regex,
+    /// `relative-json-pointer`: a number of levels up, and a pointer from there.
+    RelativeJsonPointer,
+    /// `time`: a full-time of RFC 3339, which has an offset.
+    Time,
     /// `uri`: an absolute URI of RFC 3986.
     Uri,
     /// `uri-reference`: a URI of RFC 3986, or a relative reference.
     UriReference,
+    /// `uri-template`: a template of RFC 6570.
+    UriTemplate,
     /// `uuid`: a UUID of RFC 4122, hyphenated.
     Uuid,
 }
 
+/// Every format with its name; the only list of them.
+const NAMES: [(&str, Format); 19] = [
+    ("date", Format::Date),
+    ("date-time", Format::DateTime),
+    ("duration", Format::Duration),
+    ("email", Format::Email),
+    ("hostname", Format::Hostname),
+    ("idn-email", Format::IdnEmail),
+    ("idn-hostname", Format::IdnHostname),
+    ("ipv4", Format::Ipv4),
+    ("ipv6", Format::Ipv6),
+    ("iri", Format::Iri),
+    ("iri-reference", Format::IriReference),
+    ("json-pointer", Format::JsonPointer),
+    ("regex", Format::Regex),
+    ("relative-json-pointer", Format::RelativeJsonPointer),
+    ("time", Format::Time),
+    ("uri", Format::Uri),
+    ("uri-reference", Format::UriReference),
+    ("uri-template", Format::UriTemplate),
+    ("uuid", Format::Uuid),
+];
+
 impl Format {
+    /// The format that JSON Schema calls so; `None` for a name that no draft defines.
+    ///
+    /// ```
+    /// use event_contracts::rules::Format;
+    ///
+    /// const TIME: Option<Format> = Format::named("time");
+    /// assert_eq!(TIME, Some(Format::Time));
+    /// assert_eq!(Format::named("color"), None);
+    /// ```
+    #[must_use]
+    pub const fn named(name: &str) -> Option<Self> {
+        let mut at = 0;
+        while at < NAMES.len() {
+            if is_same(NAMES[at].0, name) {
+                return Some(NAMES[at].1);
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// What JSON Schema calls the format.
+    ///
+    /// ```
+    /// use event_contracts::rules::Format;
+    ///
+    /// assert_eq!(Format::DateTime.name(), "date-time");
+    /// ```
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        // The names stand in the order of the variants, as the assertion below sees to.
+        NAMES[self as usize].0
+    }
+
     /// Whether `text` has this format.
     #[must_use]
     pub fn admits(self, text: &str) -> bool {
         match self {
             Self::Date => Date::parse(text).is_some(),
             Self::DateTime => Timestamp::parse(text).is_some(),
-            Self::Email => is_email(text),
+            Self::Duration => duration::is_valid(text),
+            Self::Email => email::is_valid(text),
             Self::Hostname => hostname::is_valid(text),
+            Self::IdnEmail => email::is_international(text),
+            Self::IdnHostname => idn::is_valid(text),
             Self::Ipv4 => text.parse::<Ipv4Addr>().is_ok(),
             Self::Ipv6 => text.parse::<Ipv6Addr>().is_ok(),
-            Self::Uri => uri::is_absolute(text),
-            Self::UriReference => uri::is_reference(text),
+            Self::Iri => uri::is_absolute(text, Alphabet::Unicode),
+            Self::IriReference => uri::is_reference(text, Alphabet::Unicode),
+            Self::JsonPointer => pointer::is_valid(text),
+            Self::Regex => regex::is_valid(text),
+            Self::RelativeJsonPointer => pointer::is_relative(text),
+            Self::Time => value::is_time(text),
+            Self::Uri => uri::is_absolute(text, Alphabet::Ascii),
+            Self::UriReference => uri::is_reference(text, Alphabet::Ascii),
+            Self::UriTemplate => template::is_valid(text),
             Self::Uuid => Uuid::parse(text).is_some(),
         }
     }
@@ -60,71 +153,47 @@ impl Format {
         match self {
             Self::Date => Date::EXPECTATION,
             Self::DateTime => Timestamp::EXPECTATION,
+            Self::Duration => "a duration, as in P1DT12H",
             Self::Email => "an email address",
             Self::Hostname => "a host name",
+            Self::IdnEmail => "an internationalized email address",
+            Self::IdnHostname => "an internationalized host name",
             Self::Ipv4 => "an IPv4 address",
             Self::Ipv6 => "an IPv6 address",
+            Self::Iri => "an absolute IRI",
+            Self::IriReference => "an IRI reference",
+            Self::JsonPointer => "a JSON pointer",
+            Self::Regex => "a regular expression",
+            Self::RelativeJsonPointer => "a relative JSON pointer",
+            Self::Time => "a time with its offset",
             Self::Uri => "an absolute URI",
             Self::UriReference => "a URI reference",
+            Self::UriTemplate => "a URI template",
             Self::Uuid => Uuid::EXPECTATION,
         }
     }
 }
 
-/// `local@domain`, where the validator adds two rules of its own to RFC 5321: letters of a domain
-/// must make a host name, and a display name in front (`Name <address>`) is let through.
-fn is_email(text: &str) -> bool {
-    // An empty quoted local part is the one that its parser would refuse by mistake.
-    let text = match text.strip_prefix("\"\"@") {
-        Some(domain) => Cow::Owned(format!("\"a\"@{domain}")),
-        None => Cow::Borrowed(text),
-    };
-    let address = match text.rsplit_once(" <") {
-        None => &*text,
-        Some((_, address)) => match address.trim().strip_suffix('>') {
-            Some(address) => address,
-            None => return false,
-        },
-    };
-    address.rsplit_once('@').is_some_and(|(local, domain)| is_local_part(local) && is_mail_domain(domain))
-}
+const _: () = {
+    let mut at = 0;
+    while at < NAMES.len() {
+        assert!(NAMES[at].1 as usize == at, "a format is not where its name is");
+        at += 1;
+    }
+};
 
-fn is_local_part(local: &str) -> bool {
-    if local.len() > 64 || !local.is_ascii() {
+/// Equality of texts in a constant.
+const fn is_same(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    if left.len() != right.len() {
         return false;
     }
-    match local.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-        Some(quoted) => !quoted.is_empty() && is_quoted_text(quoted.as_bytes()),
-        None => local.split('.').all(|atom| !atom.is_empty() && atom.bytes().all(is_atom_byte)),
-    }
-}
-
-fn is_atom_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte)
-}
-
-fn is_quoted_text(quoted: &[u8]) -> bool {
-    let mut bytes = quoted.iter();
-    while let Some(byte) = bytes.next() {
-        let sound = match byte {
-            b'\\' => bytes.next().is_some_and(u8::is_ascii_graphic),
-            b'"' => false,
-            b' ' | b'\t' => true,
-            other => other.is_ascii_graphic(),
-        };
-        if !sound {
+    let mut at = 0;
+    while at < left.len() {
+        if left[at] != right[at] {
             return false;
         }
+        at += 1;
     }
     true
-}
-
-fn is_mail_domain(domain: &str) -> bool {
-    let Some(literal) = domain.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
-        return hostname::is_valid(domain);
-    };
-    match literal.split_at_checked(5) {
-        Some((tag, address)) if tag.eq_ignore_ascii_case("IPv6:") => address.parse::<Ipv6Addr>().is_ok(),
-        _ => literal.parse::<Ipv4Addr>().is_ok(),
-    }
 }

@@ -1,5 +1,6 @@
 //! Host names of RFC 1123, with the checks of RFC 5892 on labels that spell other scripts.
 
+use crate::rules::punycode::decode;
 use crate::rules::pvalid::{LETTERS, MARKS, holds};
 
 pub(super) fn is_valid(name: &str) -> bool {
@@ -17,64 +18,14 @@ fn is_label(label: &str) -> bool {
         return false;
     }
     match (label.strip_prefix("xn--"), bytes.get(2..4)) {
-        (Some(encoded), _) => decode(encoded).is_some_and(|letters| is_unicode_label(&letters)),
+        (Some(encoded), _) => decode(encoded).is_some_and(|letters| is_unicode_label(letters.as_slice(), |_| false)),
         // Two hyphens there are reserved for encodings, of which there is only the one.
         (None, hyphens) => hyphens != Some(b"--"),
     }
 }
 
-/// The characters of a label that Punycode (RFC 3492) encodes; `None` for a broken one.
-fn decode(encoded: &str) -> Option<Vec<char>> {
-    let (basic, deltas) = match encoded.rsplit_once('-') {
-        // A hyphen in front separates nothing from nothing; it is then no digit, either.
-        Some((basic, deltas)) if !basic.is_empty() => (basic, deltas),
-        _ => ("", encoded),
-    };
-    let mut letters: Vec<char> = basic.chars().collect();
-    let mut bytes = deltas.bytes();
-    let (mut scalar, mut index, mut bias) = (128_u32, 0_u32, 72_u32);
-    while bytes.len() > 0 {
-        let (old, mut weight) = (index, 1_u32);
-        for k in (36_u32..).step_by(36) {
-            let digit = digit(bytes.next()?)?;
-            index = index.checked_add(digit.checked_mul(weight)?)?;
-            let threshold = k.saturating_sub(bias).clamp(1, 26);
-            if digit < threshold {
-                break;
-            }
-            weight = weight.checked_mul(36 - threshold)?;
-        }
-        let count = u32::try_from(letters.len()).ok()? + 1;
-        bias = adapted(index - old, count, old == 0);
-        scalar = scalar.checked_add(index / count)?;
-        index %= count;
-        letters.insert(index as usize, char::from_u32(scalar)?);
-        index += 1;
-    }
-    Some(letters)
-}
-
-fn digit(byte: u8) -> Option<u32> {
-    match byte {
-        b'0'..=b'9' => Some(u32::from(byte - b'0') + 26),
-        b'a'..=b'z' => Some(u32::from(byte - b'a')),
-        b'A'..=b'Z' => Some(u32::from(byte - b'A')),
-        _ => None,
-    }
-}
-
-fn adapted(delta: u32, count: u32, first: bool) -> u32 {
-    let mut delta = if first { delta / 700 } else { delta / 2 };
-    delta += delta / count;
-    let mut k = 0;
-    while delta > 35 * 26 / 2 {
-        delta /= 35;
-        k += 36;
-    }
-    k + 36 * delta / (delta + 38)
-}
-
-fn is_unicode_label(letters: &[char]) -> bool {
+/// The rules of RFC 5892 for one label; `is_more` says which letters are let through besides.
+pub(super) fn is_unicode_label(letters: &[char], is_more: impl Fn(char) -> bool) -> bool {
     if letters.first().is_some_and(|first| holds(&MARKS, *first)) {
         return false;
     }
@@ -82,7 +33,7 @@ fn is_unicode_label(letters: &[char]) -> bool {
     let japanese = has('\u{3040}'..='\u{309F}') || has('\u{30A0}'..='\u{30FA}') || has('\u{30FC}'..='\u{30FF}');
     let middle_dot_alone = has('\u{30FB}'..='\u{30FB}') && !japanese && !has('\u{4E00}'..='\u{9FFF}');
     let mixed_digits = has('\u{0660}'..='\u{0669}') && has('\u{06F0}'..='\u{06F9}');
-    !middle_dot_alone && !mixed_digits && (0..letters.len()).all(|at| is_letter(letters, at))
+    !middle_dot_alone && !mixed_digits && (0..letters.len()).all(|at| is_letter(letters, at) || is_more(letters[at]))
 }
 
 /// Whether the letter may stand where it does: by its category, or by its neighbours.
@@ -108,12 +59,12 @@ fn is_letter(letters: &[char], at: usize) -> bool {
 
 /// Signs after which a zero-width joiner makes a difference to the reader.
 #[rustfmt::skip]
-static VIRAMAS: [char; 49] = [
+static VIRAMAS: [char; 50] = [
     '\u{094D}', '\u{09CD}', '\u{0A4D}', '\u{0ACD}', '\u{0B4D}', '\u{0BCD}', '\u{0C4D}', '\u{0CCD}',
     '\u{0D4D}', '\u{0DCA}', '\u{0E3A}', '\u{0F84}', '\u{1039}', '\u{1714}', '\u{1734}', '\u{17D2}',
     '\u{1A60}', '\u{1B44}', '\u{1BAA}', '\u{1BF2}', '\u{1BF3}', '\u{2D7F}', '\u{A806}', '\u{A8C4}',
     '\u{A953}', '\u{ABED}', '\u{10A3F}', '\u{11046}', '\u{1107F}', '\u{110B9}', '\u{11133}', '\u{111C0}',
     '\u{11235}', '\u{112EA}', '\u{1134D}', '\u{11442}', '\u{114C2}', '\u{115BF}', '\u{1163F}', '\u{116B6}',
     '\u{1172B}', '\u{11839}', '\u{119E0}', '\u{11A34}', '\u{11A47}', '\u{11A99}', '\u{11C3F}', '\u{11D44}',
-    '\u{11D97}',
+    '\u{11D45}', '\u{11D97}',
 ];

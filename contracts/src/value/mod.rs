@@ -22,6 +22,7 @@ pub use self::json::Json;
 pub use self::members::UnknownMembers;
 pub use self::nullable::Nullable;
 pub use self::timestamp::Timestamp;
+pub(crate) use self::timestamp::is_time;
 pub use self::uuid::Uuid;
 pub use self::version_text::VersionText;
 

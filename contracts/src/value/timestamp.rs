@@ -103,26 +103,13 @@ impl Timestamp {
     #[inline]
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
-        let (separator @ (b'T' | b't'), [h1, h2, b':', m1, m2, b':', s1, s2, rest @ ..]) =
-            (*bytes.get(10)?, bytes.get(11..)?)
-        else {
-            return None;
-        };
+        let separator @ (b'T' | b't') = *bytes.get(10)? else { return None };
         let date = Date::parse(text.get(..10)?)?;
-        let (hour, minute, second) = (two_digits(*h1, *h2)?, two_digits(*m1, *m2)?, two_digits(*s1, *s2)?);
-        let (fraction, zone) = split_fraction(rest)?;
-        let (offset, plain_zone) = parse_offset(zone)?;
-        let minutes = i64::from(hour) * 60 + i64::from(minute);
-        let utc_minutes = minutes - if offset == ZULU { 0 } else { i64::from(offset) };
-        let leap = second == 60;
-        // A leap second is the last one of a day in UTC.
-        if hour > 23 || minute > 59 || second > 60 || (leap && utc_minutes.rem_euclid(1440) != 1439) {
-            return None;
-        }
+        let Time { second, leap, fraction, offset, plain_zone } = parse_time(bytes.get(11..)?)?;
         let digits = u8::try_from(fraction.len()).unwrap_or(u8::MAX);
         let plain = separator == b'T' && plain_zone && !leap && digits <= 9;
         Some(Self {
-            seconds: date.days() * DAY + utc_minutes * 60 + i64::from(second) - i64::from(leap),
+            seconds: date.days() * DAY + second,
             nanos: nanos_of(fraction) + if leap { NANOS } else { 0 },
             offset,
             digits: digits.min(9),
@@ -163,6 +150,38 @@ impl Timestamp {
     fn instant(&self) -> (i64, u32, &str) {
         (self.seconds, self.nanos, self.beyond_nanos())
     }
+}
+
+/// A full-time of RFC 3339.
+struct Time<'a> {
+    /// The second of the day in UTC, counted from the midnight that starts the local day; a leap
+    /// second counts as the one before it.
+    second: i64,
+    leap: bool,
+    fraction: &'a [u8],
+    offset: i16,
+    plain_zone: bool,
+}
+
+/// Whether the text is a full-time of RFC 3339, which ends a date-time.
+pub(crate) fn is_time(text: &str) -> bool {
+    parse_time(text.as_bytes()).is_some()
+}
+
+#[inline]
+fn parse_time(bytes: &[u8]) -> Option<Time<'_>> {
+    let [h1, h2, b':', m1, m2, b':', s1, s2, rest @ ..] = bytes else { return None };
+    let (hour, minute, second) = (two_digits(*h1, *h2)?, two_digits(*m1, *m2)?, two_digits(*s1, *s2)?);
+    let (fraction, zone) = split_fraction(rest)?;
+    let (offset, plain_zone) = parse_offset(zone)?;
+    let minutes = i64::from(hour) * 60 + i64::from(minute);
+    let utc_minutes = minutes - if offset == ZULU { 0 } else { i64::from(offset) };
+    let leap = second == 60;
+    // A leap second is the last one of a day in UTC.
+    if hour > 23 || minute > 59 || second > 60 || (leap && utc_minutes.rem_euclid(1440) != 1439) {
+        return None;
+    }
+    Some(Time { second: utc_minutes * 60 + i64::from(second) - i64::from(leap), leap, fraction, offset, plain_zone })
 }
 
 /// The digits of a fraction of seconds, and what follows them.
