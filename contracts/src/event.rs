@@ -9,7 +9,7 @@ use crate::headers::{self, Header};
 use crate::idempotency::IdempotencyKey;
 use crate::json::Writer;
 use crate::rules::Rules;
-use crate::text_schema::TextSchema as Schema;
+use crate::schema::Schema;
 use crate::value::Timestamp;
 use crate::version::Version;
 

@@ -17,7 +17,6 @@ pub mod refusal;
 pub mod rules;
 pub mod schema;
 #[doc(hidden)]
-pub mod text_schema;
 pub mod topic;
 pub mod unknown;
 pub mod value;

@@ -11,7 +11,7 @@ pub use crate::idempotency::IdempotencyKey;
 pub use crate::json::{Reader, Writer};
 pub use crate::refusal::Refusal;
 pub use crate::rules::{Bound, Format, Kinds, Pattern, Rules};
-pub use crate::text_schema::TextSchema as Schema;
+pub use crate::schema::Schema;
 pub use crate::unknown::UnknownEvent;
 use crate::value::Nullable;
 pub use crate::value::{Json, Timestamp, UnknownMembers};

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 /// A generator of numbers, small and the same everywhere.
-pub struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, limit: usize) -> usize {
@@ -26,7 +26,7 @@ const PATTERNS: &[&str] = &["^a", "b$", "^[a-c]+$", "[0-9]", "^x-", "^.{1,3}$"];
 const FORMATS: &[&str] = &["date", "date-time", "uuid", "email", "ipv4", "uri", "hostname", "unknown-format"];
 
 /// As many schemas as asked for, the same for the same seed.
-pub fn schemas(seed: u64, count: usize) -> Vec<Value> {
+pub(crate) fn schemas(seed: u64, count: usize) -> Vec<Value> {
     let mut dice = Dice(seed);
     (0..count)
         .map(|_| {
