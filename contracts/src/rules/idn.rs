@@ -164,8 +164,9 @@ fn is_directed(letters: &[char]) -> bool {
     let last = letters.iter().rev().map(|letter| direction(*letter)).find(|last| *last != Direction::Mark);
     match directions.next() {
         Some(Direction::Right) => {
+            let mixed_digits = has(Direction::Digit) && has(Direction::ArabicDigit);
             !has(Direction::Left)
-                && !(has(Direction::Digit) && has(Direction::ArabicDigit))
+                && !mixed_digits
                 && matches!(last, Some(Direction::Right | Direction::Digit | Direction::ArabicDigit))
         }
         Some(Direction::Left) => {
