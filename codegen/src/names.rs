@@ -95,6 +95,8 @@ fn identifier(name: &str, fallback: &str) -> String {
     match name.as_str() {
         // These four cannot be raw identifiers.
         "self" | "super" | "crate" | "Self" | "_" => format!("{name}_"),
+        // A keyword since the edition of 2024, which `syn` does not count as one yet.
+        "gen" => "r#gen".to_owned(),
         _ if syn::parse_str::<syn::Ident>(&name).is_ok() => name,
         _ => format!("r#{name}"),
     }
@@ -192,7 +194,7 @@ pub(crate) fn numbered(name: &str, is_free: impl Fn(&str) -> bool) -> String {
     if is_free(name) {
         return name.to_owned();
     }
-    let base = name.trim_start_matches("r#");
+    let base = name.trim_start_matches("r#").trim_end_matches('_');
     // A number behind a number would be read as one.
     let between = match base.chars().last() {
         _ if base.starts_with(char::is_lowercase) || base.contains('_') => "_",
