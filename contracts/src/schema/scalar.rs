@@ -22,8 +22,11 @@ impl Judge<'_> {
             return self.of_another_type(schema, start);
         }
         if rules.has_text_rules() {
-            let text = self.reader.string()?;
-            if let Err(refusal) = rules.check_text(&text) {
+            let checked = match self.reader.plain_string() {
+                Ok(text) => rules.check_text(text),
+                Err(end) => rules.check_text(&self.reader.escaped_string(start + 1, end)?),
+            };
+            if let Err(refusal) = checked {
                 self.refuse(start, || refusal)?;
             }
         } else {

@@ -17,11 +17,7 @@ const fn string(rules: Rules) -> Schema {
 }
 
 const fn object(object: &'static Object) -> Schema {
-    Schema {
-        rules: Rules { kinds: Some(Kinds::OBJECT), ..ANY_RULES },
-        object: Some(object),
-        ..Schema::ANY
-    }
+    Schema { rules: Rules { kinds: Some(Kinds::OBJECT), ..ANY_RULES }, object: Some(object), ..Schema::ANY }
 }
 
 static TEXT: Schema = string(Rules { min_length: Some(1), max_length: Some(200), ..ANY_RULES });
@@ -112,9 +108,12 @@ fn speed() {
         ("check", best(|| drop(black_box(EVENT.check(black_box(text)))))),
         ("check_bytes", best(|| drop(black_box(EVENT.check_bytes(black_box(text.as_bytes())))))),
         ("any", best(|| drop(black_box(Schema::ANY.check(black_box(text)))))),
-        ("IgnoredAny, spaced and sorted", best(|| {
-            drop(black_box(serde_json::from_slice::<IgnoredAny>(black_box(pretty.as_bytes()))));
-        })),
+        (
+            "IgnoredAny, spaced and sorted",
+            best(|| {
+                drop(black_box(serde_json::from_slice::<IgnoredAny>(black_box(pretty.as_bytes()))));
+            }),
+        ),
         ("check, spaced and sorted", best(|| drop(black_box(EVENT.check(black_box(&pretty)))))),
     ];
     assert_eq!(EVENT.check(text), Ok(()));
