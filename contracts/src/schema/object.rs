@@ -89,7 +89,7 @@ impl<'a> Judge<'a> {
                 Member::Unknown(name) => self.unknown(quote, &name, &mut walk, marks.as_deref_mut())?,
             }
         }
-        self.whole_object(schema, walk)
+        self.whole_object(schema, &mut walk)
     }
 
     /// Reads the name whose opening quote is next, and the colon: most names are only compared with what is expected.
@@ -194,8 +194,8 @@ impl<'a> Judge<'a> {
 
     /// What can only be said once all members were seen.
     #[inline]
-    fn whole_object(&mut self, schema: &Schema, walk: Walk<'_, 'a>) -> Judged {
-        let Walk { object, start, seen, unknown, count, .. } = walk;
+    fn whole_object(&mut self, schema: &Schema, walk: &mut Walk<'_, 'a>) -> Judged {
+        let Walk { object, start, ref seen, ref mut unknown, count, .. } = *walk;
         unknown.close()?;
         for (index, property) in object.properties.iter().enumerate() {
             if property.required && !seen.has(index) {

@@ -71,7 +71,7 @@ static EVENT: Schema = object(properties![
     "metadata" METADATA
 ]);
 
-pub(crate) const ORDER: &str = concat!(
+const ORDER: &str = concat!(
     r#"{"event_id":"9a3d1c5e-7b2f-4e80-b6d4-5f1a8c0e2b91","event_type":"order.created","#,
     r#""timestamp":"2025-06-29T10:00:00.123Z","version":"1.0","source":"order-service","data":{"#,
     r#""order_id":"5b0f6a0e-6c4f-4d0e-9a53-0d1f6b1c7e21","order_number":"ORD-2025-001234","#,
@@ -91,10 +91,6 @@ fn best(mut call: impl FnMut()) -> Duration {
         start.elapsed() / 2_000
     };
     (0..200).map(|_| round()).min().unwrap_or_default()
-}
-
-pub(crate) fn event() -> &'static Schema {
-    &EVENT
 }
 
 #[test]
