@@ -78,3 +78,27 @@ fn bounds_of_any_size() {
     assert_refused(&schema, "-1e999", ["exclusiveMinimum", "", "more than -100"]);
     assert_eq!(Bound::new(0, -400).to_string(), "0");
 }
+
+/// The derive takes the same numbers, with exponents or without.
+#[derive(Data, Debug)]
+struct Reading {
+    #[data(multiple_of = 0.25, maximum = 1.5e300, exclusive_minimum = -12e-1)]
+    value: Decimal,
+    #[data(multiple_of = 1e2)]
+    count: u32,
+}
+
+#[test]
+fn rules_of_the_derive() {
+    let read = |value: &str, count: &str| {
+        let text = format!("{{\"value\":{value},\"count\":{count}}}");
+        let read = Reading::read(&mut Reader::new(&text), &Rules::NONE);
+        read.map(|reading| (reading.value.to_string(), reading.count)).map_err(|refusal| refusal.to_string())
+    };
+    assert_eq!(read("1.50", "300"), Ok(("1.50".to_owned(), 300)));
+    assert_eq!(read("15e299", "0").map(|(_, count)| count), Ok(0));
+    assert_eq!(read("1.6", "0"), Err("expected a multiple of 0.25".to_owned()));
+    assert_eq!(read("1.6e300", "0"), Err(format!("expected at most 15e{}", 299)));
+    assert_eq!(read("-1.2", "0"), Err("expected more than -1.2".to_owned()));
+    assert_eq!(read("1", "350"), Err("expected a multiple of 100".to_owned()));
+}

@@ -66,6 +66,30 @@ fn the_deepest_text_fits_on_the_stack_of_a_thread() {
     }
 }
 
+/// A formula whose two kinds only differ in a member that may stand behind everything else.
+static FORMULA: Schema = Schema { also: &[Also::One(&[&INTEGER, &AND, &OR])], ..Schema::ANY };
+static AND: Schema = formula(&Object {
+    properties: &[Property::required("of", "\"of\":", &FORMULA), Property::required("is", "\"is\":", &IS_AND)],
+    ..Object::ANY
+});
+static OR: Schema = formula(&Object {
+    properties: &[Property::required("of", "\"of\":", &FORMULA), Property::required("is", "\"is\":", &IS_OR)],
+    ..Object::ANY
+});
+static IS_AND: Schema = Schema { values: Some(&["\"and\""]), ..Schema::ANY };
+static IS_OR: Schema = Schema { values: Some(&["\"or\""]), ..Schema::ANY };
+
+const fn formula(object: &'static Object) -> Schema {
+    Schema { object: Some(object), ..kinds(Kinds::OBJECT) }
+}
+
+#[test]
+fn nested_alternatives_do_not_double_the_time() {
+    let nested = |leaf: &str| format!("{}{leaf}{}", r#"{"of":"#.repeat(MAX_DEPTH), r#","is":"or"}"#.repeat(MAX_DEPTH));
+    assert!(FORMULA.check(&nested("1")).is_ok());
+    assert_eq!(refused(&FORMULA, &nested("null")).0, "oneOf");
+}
+
 static ORDER: Schema = Schema {
     object: Some(&Object {
         properties: &[
