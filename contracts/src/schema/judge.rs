@@ -91,7 +91,8 @@ impl<'a> Judge<'a> {
         if once { self.walk(schema, scope, marks) } else { self.resource(schema, scope, marks) }
     }
 
-    /// Enters the resource of a schema, if it has one.
+    /// Enters the resource of a schema, if it has one. Out of line, so that `value` stays small where it is called.
+    #[inline(never)]
     fn resource(&mut self, schema: &Schema, scope: Option<&Scope<'_>>, marks: Option<&mut Marks>) -> Judged {
         match Scope::entered(schema.resource, scope) {
             Some(entered) => self.whole(schema, Some(&entered), marks),
