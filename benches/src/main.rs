@@ -20,12 +20,15 @@ use clock::Clock;
 #[global_allocator]
 static HEAP: heap::Counted = heap::Counted;
 
+/// A minute or two for everything.
+const THOROUGH: Clock = Clock { budget: Duration::from_millis(60), rounds: 12 };
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        [] => report(Clock { budget: Duration::from_millis(60), rounds: 12 }, false),
+        [] => report(THOROUGH, false),
         ["--quick"] => report(Clock { budget: Duration::from_millis(3), rounds: 3 }, true),
-        ["--export", folder] => export::write(folder.as_ref()),
+        ["--export", folder] => export::write(THOROUGH, folder.as_ref()),
         _ => {
             eprintln!("usage: bench-report [--quick | --export <folder>]");
             std::process::exit(2);
