@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 pub struct Clock {
     /// Altogether.
     pub budget: Duration,
-    /// In how many rounds.
+    /// In how many rounds: many short ones, since the scheduler takes the processor away for longer than one of them.
     pub rounds: u32,
 }
 

@@ -21,13 +21,13 @@ use clock::Clock;
 static HEAP: heap::Counted = heap::Counted;
 
 /// A minute or two for everything.
-const THOROUGH: Clock = Clock { budget: Duration::from_millis(60), rounds: 12 };
+const THOROUGH: Clock = Clock { budget: Duration::from_millis(60), rounds: 150 };
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => report(THOROUGH, false),
-        ["--quick"] => report(Clock { budget: Duration::from_millis(3), rounds: 3 }, true),
+        ["--quick"] => report(Clock { budget: Duration::from_millis(3), rounds: 10 }, true),
         ["--export", folder] => export::write(THOROUGH, folder.as_ref()),
         _ => {
             eprintln!("usage: bench-report [--quick | --export <folder>]");
