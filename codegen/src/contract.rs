@@ -21,8 +21,8 @@ pub struct Contract {
 /// The types of one schema that is no event's.
 #[derive(Debug)]
 pub struct Plain {
-    /// The name of its file, without ending.
-    pub name: String,
+    /// Its file, without ending, and the module.
+    pub name: Name,
     /// In the order in which the schema leads to them.
     pub types: Vec<Type>,
     /// What the judge of the runtime walks.

@@ -37,11 +37,11 @@ impl Batch {
     fn add(&mut self, name: &str, file: &Path, types: &Types) {
         match types.one(file) {
             Ok((mut plain, _)) => {
-                plain.name = format!("m{}", self.plains.len());
+                plain.name.rust = format!("m{}", self.plains.len());
                 let root = &plain.types[plain.root.0].rust;
                 self.decoders += &format!(
                     "Decoder {{ name: {name:?}, schema: {file:?}, run: run::<types::{}::{root}> }},\n",
-                    plain.name
+                    plain.name.rust
                 );
                 self.plains.push(plain);
             }
