@@ -103,16 +103,17 @@ Messages never hold values of a payload; only the frames of the human format sho
 
     /// Write the Rust types to a folder, for code that is kept in the repository
     #[command(after_long_help = closing!("\
-A build script does the same by `event_contracts_codegen::Contracts::at(\"schemas\").generate()`, and for schemas of
-other origin by `event_contracts_codegen::Types::of([\"webhook.json\"]).generate()`.
+A build script does the same by `event_contracts_codegen::Contracts::at(\"schemas\").generate()`.
+For schemas of other origin: `event_contracts_codegen::Types::of([\"push.json\"]).generate()`.
 
 Examples:
   cargo contracts generate --out src/generated
   cargo contracts generate --out src/generated --check
   cargo contracts generate --types webhooks/push.json --out src/webhooks
-  cargo contracts generate --types order.json --map https://example.com/schemas/=vendor/schemas --out src/order
+  cargo contracts generate --types order.json --map https://acme.org/=vendor --out src/order
 
-Nothing is ever fetched: a `$ref` leads to files beside and below the schema's own, or to what `--map` names."))]
+Nothing is ever fetched: a `$ref` leads to files beside and below the schema's own, or to what
+`--map` names."))]
     Generate {
         /// The folder for the generated files
         #[arg(long, value_name = "DIR")]

@@ -16,8 +16,8 @@ pub use self::format::Format;
 pub use self::pattern::Pattern;
 use crate::data::Checks;
 pub use crate::json::Kinds;
-pub use event_contracts_derive::pattern;
 use crate::refusal::Refusal;
+pub use event_contracts_derive::pattern;
 
 /// What a schema says about the values of one place.
 ///

@@ -7,7 +7,7 @@ use syn::Ident;
 use crate::contract::manifest::VersionLiteral;
 use crate::contract::{Event, FieldPath, System, TypeKind};
 use crate::emit::docs;
-use crate::emit::types::{body, ident, object, table};
+use crate::emit::types::{body, ident, object};
 
 /// The structs of the events of one module.
 pub(super) fn events(system: &System, module: Option<u32>) -> TokenStream {
@@ -75,7 +75,8 @@ fn contract(system: &System, event: &Event) -> TokenStream {
         quote!(previous(#previous),)
     });
     let document = format!("{name}/{}.v{}.schema.json", event_type, event.major);
-    let schema = table(system.types[event.root.0].module, event.table);
+    let outside = system.types[event.root.0].module.map(|_| quote!(super::));
+    let schema = ident(&event.table);
     quote! {
         #[event(
             system = #name, topic = #topic, type = #event_type, version = #version, status = #status,
@@ -85,7 +86,7 @@ fn contract(system: &System, event: &Event) -> TokenStream {
             #version_member
             #(#members)*
             #previous
-            schema = #schema, document = include_str!(#document)
+            schema = #outside schemas::#schema, document = include_str!(#document)
         )]
     }
 }

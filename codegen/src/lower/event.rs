@@ -152,9 +152,11 @@ fn event(
     let event_name = Name { rust: layout.ty(type_id).rust.clone(), ..event_name };
     constant_type(root, manifest, name, layout);
     let paths = paths::resolve(&says, manifest, version_at.as_ref(), type_id, document, layout);
+    let table =
+        names::constant(&event_name.rust) + &layout.module.map(|major| format!("_V{major}")).unwrap_or_default();
     let event = Event {
         schema: Bundler { folder, schemas: layout.schemas }.file(path),
-        table: layout.table(&[root]),
+        table: layout.event_table(root, &table),
         name: event_name,
         topic,
         major: name.major,
@@ -180,8 +182,14 @@ fn constant_type(root: NodeId, manifest: &Manifest, name: &FileName<'_>, layout:
     let pointer = &manifest.envelope.event_type.0;
     let nodes = layout.conjuncts(&layout.places(root, pointer));
     let wanted = serde_json::Value::from(name.event_type);
-    let is_constant =
-        nodes.iter().any(|id| layout.schemas.node(*id).values.as_ref().is_some_and(|values| matches!(&values[..], [only] if only.value == wanted)));
+    let is_constant = nodes.iter().any(|id| {
+        layout
+            .schemas
+            .node(*id)
+            .values
+            .as_ref()
+            .is_some_and(|values| matches!(&values[..], [only] if only.value == wanted))
+    });
     if !is_constant {
         let at =
             nodes.last().map_or_else(|| layout.schemas.node(root).at.clone(), |id| layout.schemas.node(*id).at.clone());

@@ -1,7 +1,7 @@
 //! What several schemas say together about the members of an object.
 
-use crate::lower::pattern;
 use crate::contract::tables::{Members, Others, Property};
+use crate::lower::pattern;
 use crate::lower::types::Layout;
 use crate::schema::{Node, NodeId};
 
@@ -42,12 +42,8 @@ impl Layout<'_> {
             }
         }
         let required = nodes.iter().any(|node| node.object.required.iter().any(|(required, _)| required == name));
-        let property = || Property {
-            name: name.to_owned(),
-            required,
-            evaluated: !places.is_empty(),
-            table: self.table(&places),
-        };
+        let property =
+            || Property { name: name.to_owned(), required, evaluated: !places.is_empty(), table: self.table(&places) };
         (required || !is_refused).then(property)
     }
 
