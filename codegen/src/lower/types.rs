@@ -10,6 +10,12 @@ use crate::schema::{Kinds, NodeId, ResourceId, Schemas};
 /// Places below places below places: deeper than this, a value is kept as JSON.
 const DEEPEST: usize = 2_000;
 
+/// More types than this come of schemas that were made to exhaust us; further values are kept as JSON.
+const MOST: usize = 20_000;
+
+/// Lists of lists of lists: the compiler would give up on more.
+const NESTED: usize = 64;
+
 /// The types of one system while they are being laid out.
 pub(super) struct Layout<'a> {
     pub(super) schemas: &'a Schemas,
@@ -32,6 +38,8 @@ pub(super) struct Layout<'a> {
     pub(super) laying: Vec<Vec<NodeId>>,
     /// Patterns by their text, translated and proven to compile: most stand in many places.
     pub(super) patterns: HashMap<String, Result<String, String>>,
+    /// Whether one pattern admits nothing but what another does: to know costs an automaton of each.
+    pub(super) inclusions: HashMap<(String, String), bool>,
     /// A type per list of schemas and module: equal lists are one type.
     known: HashMap<(Vec<NodeId>, Option<u32>), TypeId>,
     scopes: HashMap<Option<u32>, names::Scope>,
@@ -64,6 +72,7 @@ impl<'a> Layout<'a> {
             depth: 0,
             laying: Vec::new(),
             patterns: HashMap::new(),
+            inclusions: HashMap::new(),
             known: HashMap::new(),
             scopes: HashMap::new(),
         }
@@ -100,7 +109,7 @@ impl<'a> Layout<'a> {
     ///
     /// `own` is the schema at the place itself, for words and places; `name` is what a type without a name of its own gets.
     pub(super) fn shape(&mut self, nodes: &[NodeId], own: NodeId, name: &str, mask: Kinds) -> Shape {
-        if self.depth == DEEPEST {
+        if self.depth == DEEPEST || self.types.len() > MOST || self.laying.len() > NESTED {
             return Shape { ty: TypeExpr::Json, rules: vec![self.whole_rule(nodes)] };
         }
         self.depth += 1;
