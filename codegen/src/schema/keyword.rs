@@ -553,7 +553,7 @@ fn plain(digits: &str) -> Option<String> {
         "" => "0".to_owned(),
         rest => rest.to_owned(),
     };
-    Some(if point > 38 || point < -38 {
+    Some(if !(-38..=38).contains(&point) {
         let units = significant.trim_start_matches('0');
         format!("{sign}{units}e{}", point - length)
     } else if point >= length {
