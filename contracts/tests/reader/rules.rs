@@ -160,7 +160,7 @@ fn patterns_that_look_around_are_tables_too() {
         pattern!("^(?=.*[a-c])(?=.*[0-2])[a-c0-2.-]{3,}$"),
         pattern!("^(?!x-)(?!.*--)[a-c0-2x-]+$"),
         pattern!("^(?:(?!ab).)*$"),
-        pattern!("^((?!-)[a-c-]{1,3}(?<!-)[.])+[abx]+$"),
+        pattern!("^(?:(?!-)[a-c-]{1,3}(?<!-)(?:[.]|[x0-2]|$))+$"),
         pattern!("(?<!a)b(?!c)|(?<=^x)-"),
         pattern!("^(?!.*(?=a(?!b)).-)"),
     ];
