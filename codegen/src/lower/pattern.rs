@@ -22,28 +22,12 @@ const SPACE: &str = r"\t\n\x0B\x0C\r \x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2
 pub(super) fn translate(source: &str) -> Result<String, String> {
     let mut letters = source.chars().peekable();
     let mut out = String::with_capacity(source.len());
-    let mut in_class = false;
     while let Some(letter) = letters.next() {
-        match (letter, in_class) {
-            ('\\', _) => escape(&mut letters, &mut out, in_class)?,
-            ('[', false) => {
-                in_class = true;
-                out.push('[');
-                if letters.next_if_eq(&'^').is_some() {
-                    out.push('^');
-                }
-                if letters.peek() == Some(&']') {
-                    return Err("an empty class `[]` or `[^]` is not supported".into());
-                }
-            }
-            (']', true) => {
-                in_class = false;
-                out.push(']');
-            }
-            // Rust gives these a meaning inside classes that ECMA does not.
-            ('[' | '&' | '~', true) => out.extend(['\\', letter]),
-            ('.', false) => out.push_str(NOT_LINE_END),
-            ('(', false) => {
+        match letter {
+            '\\' => escape(&mut letters, &mut out, false)?,
+            '[' => class(&mut letters, &mut out)?,
+            '.' => out.push_str(NOT_LINE_END),
+            '(' => {
                 out.push('(');
                 if letters.next_if_eq(&'?').is_some() {
                     // A group, look-ahead, or what is named or looks behind: all are spelled alike.
@@ -55,6 +39,57 @@ pub(super) fn translate(source: &str) -> Result<String, String> {
         }
     }
     Ok(out)
+}
+
+/// What a hyphen in a class stands behind.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// The beginning, a whole range or a set such as `\d`: no range begins here.
+    Nothing,
+    Letter,
+    /// The hyphen of a range, whose end comes next.
+    Range,
+}
+
+/// A class from behind its `[`. Only hyphens that make ranges stay bare: `[\w-.]` has none, and Rust reads `--` otherwise.
+fn class(letters: &mut std::iter::Peekable<std::str::Chars<'_>>, out: &mut String) -> Result<(), String> {
+    out.push('[');
+    if letters.next_if_eq(&'^').is_some() {
+        out.push('^');
+    }
+    if letters.peek() == Some(&']') {
+        return Err("an empty class `[]` or `[^]` is not supported".into());
+    }
+    let mut before = Before::Nothing;
+    while let Some(letter) = letters.next() {
+        let is_set = letter == '\\' && letters.peek().is_some_and(|kind| "dDwWsSpP".contains(*kind));
+        match letter {
+            ']' => {
+                out.push(']');
+                break;
+            }
+            '-' if before == Before::Letter && begins_letter(letters.clone()) => {
+                out.push('-');
+                before = Before::Range;
+                continue;
+            }
+            '\\' => escape(letters, out, true)?,
+            // Rust gives these a meaning inside classes that ECMA does not.
+            '-' | '[' | '&' | '~' => out.extend(['\\', letter]),
+            _ => out.push(letter),
+        }
+        before = if is_set || before == Before::Range { Before::Nothing } else { Before::Letter };
+    }
+    Ok(())
+}
+
+/// Whether what comes next in a class is one letter: no set, and not the end.
+fn begins_letter(mut letters: std::iter::Peekable<std::str::Chars<'_>>) -> bool {
+    match letters.next() {
+        Some('\\') => letters.next().is_some_and(|kind| !"dDwWsSpP".contains(kind)),
+        Some(letter) => letter != ']',
+        None => false,
+    }
 }
 
 fn escape(
