@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod build;
 pub mod contract;
 pub mod diagnostic;
 pub mod emit;
@@ -16,11 +17,13 @@ pub mod write;
 
 use std::path::{Path, PathBuf};
 
+use build::{deep, speak};
 use contract::Contract;
 use diagnostic::Diagnostics;
 use schema::Schemas;
 use source::Folder;
 
+pub use build::Outcome;
 pub use plain::Types;
 pub use schema::Draft;
 
@@ -62,50 +65,6 @@ impl Contracts {
         let written = write::write(&files, out).map_err(|error| write::failure(out, &error))?;
         Ok(Outcome { inputs: loaded.inputs(), written })
     }
-}
-
-/// Ends a build script: tells Cargo which files were read, or everybody what is wrong.
-#[allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "this is how a build script speaks to Cargo and to people"
-)]
-fn speak(outcome: Result<Outcome, Diagnostics>) {
-    match outcome {
-        Ok(generated) => {
-            for path in generated.inputs {
-                println!("cargo::rerun-if-changed={}", path.display());
-            }
-        }
-        Err(found) => {
-            for finding in found.sorted() {
-                eprintln!("{}\n", finding.frame(false));
-                println!("cargo::error={}", finding.short());
-            }
-            std::process::exit(1);
-        }
-    }
-}
-
-/// Schemas may refer to each other in long chains, which are followed by recursion: that wants a deep stack.
-fn deep<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    const STACK: usize = 512 << 20;
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        match thread.expect("a thread can be started").join() {
-            Ok(done) => done,
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
-}
-
-/// What a generation read and wrote.
-#[derive(Debug)]
-pub struct Outcome {
-    /// Every file and folder that was read.
-    pub inputs: Vec<PathBuf>,
-    /// Every file that was written, none if nothing changed.
-    pub written: Vec<PathBuf>,
 }
 
 /// A schema folder, read through all stages: what generation, lint and validation start from.

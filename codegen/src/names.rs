@@ -187,8 +187,7 @@ impl Scope {
     pub fn unique(&mut self, rust: &str, at: &Location) -> String {
         let is_free = |name: &str| !RESERVED.contains(&name) && !self.taken.contains_key(name);
         let asked = self.asked.entry(rust.to_owned()).or_default();
-        let (name, number) =
-            numbered_from(*asked, rust, |name| is_free(name) && is_free(&format!("{name}Builder")));
+        let (name, number) = numbered_from(*asked, rust, |name| is_free(name) && is_free(&format!("{name}Builder")));
         *asked = number;
         self.taken.insert(format!("{name}Builder"), at.clone());
         self.taken.insert(name.clone(), at.clone());

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::build::{Outcome, deep, speak};
 use crate::contract::Plain;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::schema::{self, Dialect, Draft};
 use crate::source::{self, Folder};
-use crate::{Outcome, deep, lower, names, write};
+use crate::{lower, names, write};
 
 /// JSON Schemas of any origin, about to be turned into Rust.
 ///
@@ -58,7 +59,7 @@ impl Types {
         println_rerun("build.rs");
         let out = std::env::var_os("OUT_DIR").map(|out| Path::new(&out).join("event_contracts_types"));
         let out = out.expect("`generate` is for build scripts; elsewhere use `generate_to`");
-        crate::speak(self.generate_to(&out));
+        speak(self.generate_to(&out));
     }
 
     /// Writes the types to a folder; files whose text would be the same are left alone.

@@ -7,10 +7,12 @@ mod draft;
 mod keyword;
 mod kinds;
 mod meta;
+mod number;
 mod reading;
 mod reference;
 mod resource;
 pub(crate) mod uri;
+mod vocabulary;
 
 use std::collections::HashMap;
 

@@ -80,7 +80,8 @@ fn long_chains_end() {
         ("chain-of-not", |next| json!({ "not": next })),
     ] {
         let outcome = generate(name, chain(step));
-        assert!(outcome.is_ok() || outcome == Err(vec!["EV614"]), "{name}: {outcome:?}");
+        let is_deep = |ids: Vec<&str>| ids.iter().all(|id| *id == "EV614");
+        assert!(outcome.clone().err().is_none_or(is_deep), "{name}: {outcome:?}");
     }
 }
 
@@ -93,10 +94,18 @@ fn what_leads_back_to_itself_ends() {
         ("self-one-of", json!({ "oneOf": [{ "$ref": "#" }, { "type": "string" }] }), true),
         ("self-not", json!({ "not": { "$ref": "#" } }), true),
         ("self-if", json!({ "if": { "$ref": "#" }, "then": true }), true),
-        ("two", json!({ "$defs": { "a": { "$ref": "#/$defs/b" }, "b": { "$ref": "#/$defs/a" } }, "$ref": "#/$defs/a" }), false),
+        (
+            "two",
+            json!({ "$defs": { "a": { "$ref": "#/$defs/b" }, "b": { "$ref": "#/$defs/a" } }, "$ref": "#/$defs/a" }),
+            false,
+        ),
         ("only-arrays", json!({ "type": "array", "items": { "$ref": "#" } }), false),
         ("only-maps", json!({ "type": "object", "additionalProperties": { "$ref": "#" } }), false),
-        ("required-itself", json!({ "type": "object", "properties": { "a": { "$ref": "#" } }, "required": ["a"] }), false),
+        (
+            "required-itself",
+            json!({ "type": "object", "properties": { "a": { "$ref": "#" } }, "required": ["a"] }),
+            false,
+        ),
     ] {
         let outcome = generate(name, schema.to_string());
         assert_eq!(outcome.is_err(), refused, "{name}: {outcome:?}");
@@ -105,16 +114,23 @@ fn what_leads_back_to_itself_ends() {
 
 #[test]
 fn width_ends() {
-    let members: Map<String, Value> = (0..10_000).map(|index| (format!("m{index}"), json!({ "type": "string" }))).collect();
+    let members: Map<String, Value> =
+        (0..10_000).map(|index| (format!("m{index}"), json!({ "type": "string" }))).collect();
     let values: Vec<String> = (0..10_000).map(|index| format!("value {index}")).collect();
-    let branches: Vec<Value> = (0..2_000).map(|index| json!({ "type": "string", "const": index.to_string() })).collect();
-    let names: Vec<Value> = (0..2_000).map(|_| json!({ "title": "Same", "type": "object", "properties": { "a": { "type": "string" } } })).collect();
+    let branches: Vec<Value> =
+        (0..2_000).map(|index| json!({ "type": "string", "const": index.to_string() })).collect();
+    let names: Vec<Value> = (0..2_000)
+        .map(|_| json!({ "title": "Same", "type": "object", "properties": { "a": { "type": "string" } } }))
+        .collect();
     for (name, schema) in [
         ("ten-thousand-members", json!({ "type": "object", "properties": members })),
         ("ten-thousand-values", json!({ "type": "string", "enum": values })),
         ("two-thousand-branches", json!({ "oneOf": branches })),
         ("one-title", json!({ "type": "array", "prefixItems": names })),
-        ("long-words", json!({ "title": "T".repeat(100_000), "description": "`".repeat(100_000), "type": "object", "properties": { "p".repeat(100_000): true } })),
+        (
+            "long-words",
+            json!({ "title": "T".repeat(100_000), "description": "`".repeat(100_000), "type": "object", "properties": { "p".repeat(100_000): true } }),
+        ),
     ] {
         let outcome = generate(name, schema.to_string());
         assert!(outcome.is_ok(), "{name}: {outcome:?}");
@@ -211,7 +227,24 @@ fn references_stay_inside() {
 
 #[test]
 fn what_is_no_schema_is_refused() {
-    for text in ["", "null", "[]", "1", "\"a\"", "{\"type\":", "{\"type\":\"nothing\"}", "{\"properties\":[]}", "{\"$ref\":1}", "{\"required\":\"a\"}", "{\"a\":1,\"a\":2}", "\u{feff}{}", "{\"minLength\":-1}", "{\"multipleOf\":0}", "{\"items\":5}", "{\"enum\":3}"] {
+    for text in [
+        "",
+        "null",
+        "[]",
+        "1",
+        "\"a\"",
+        "{\"type\":",
+        "{\"type\":\"nothing\"}",
+        "{\"properties\":[]}",
+        "{\"$ref\":1}",
+        "{\"required\":\"a\"}",
+        "{\"a\":1,\"a\":2}",
+        "\u{feff}{}",
+        "{\"minLength\":-1}",
+        "{\"multipleOf\":0}",
+        "{\"items\":5}",
+        "{\"enum\":3}",
+    ] {
         let outcome = generate("no-schema", text.to_owned());
         assert!(outcome.is_err(), "{text:?} was taken");
     }

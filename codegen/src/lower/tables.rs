@@ -60,15 +60,12 @@ impl Layout<'_> {
             return TableRef::Table(*known);
         }
         let number = self.tables.all.len();
-        if number == MOST {
-            let at = self.schemas.node(ids[0]).at.clone();
-            self.found.push(Diagnostic::new(
-                DiagnosticRule::TOO_DEEP,
-                &at,
-                "these schemas refer to each other in too many ways",
-            ));
-        }
         if number >= MOST {
+            if !std::mem::replace(&mut self.exhausted, true) {
+                let at = self.schemas.node(ids[0]).at.clone();
+                let message = "these schemas refer to each other in too many ways";
+                self.found.push(Diagnostic::new(DiagnosticRule::TOO_DEEP, &at, message));
+            }
             return TableRef::Any;
         }
         self.known_tables.insert(key, number);
@@ -289,7 +286,8 @@ fn longest_ways(edges: &[Vec<usize>]) -> Result<Vec<usize>, usize> {
             open[node] = true;
             let Some(&target) = edges[node].get(next) else {
                 open[node] = false;
-                ways[node] = Some(edges[node].iter().filter_map(|target| ways[*target]).map(|way| way + 1).max().unwrap_or(0));
+                ways[node] =
+                    Some(edges[node].iter().filter_map(|target| ways[*target]).map(|way| way + 1).max().unwrap_or(0));
                 continue;
             };
             stack.push((node, next + 1));

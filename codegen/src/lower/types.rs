@@ -14,7 +14,7 @@ const DEEPEST: usize = 2_000;
 const MOST: usize = 20_000;
 
 /// Lists of lists of lists: the compiler would give up on more.
-const NESTED: usize = 64;
+const NESTED: usize = 16;
 
 /// The types of one system while they are being laid out.
 pub(super) struct Layout<'a> {
@@ -32,6 +32,8 @@ pub(super) struct Layout<'a> {
     /// Tables by the schemas that they stand for, and by resource.
     pub(super) known_tables: HashMap<Vec<NodeId>, usize>,
     pub(super) resource_numbers: HashMap<ResourceId, usize>,
+    /// Whether there were too many tables: what is laid out from then on is never written.
+    pub(super) exhausted: bool,
     /// How many places deep the one at hand is.
     depth: usize,
     /// Arrays and maps on the way to the place at hand: one that holds itself ends in a value that a validator judges.
@@ -69,6 +71,7 @@ impl<'a> Layout<'a> {
             tables: Tables::default(),
             known_tables: HashMap::new(),
             resource_numbers: HashMap::new(),
+            exhausted: false,
             depth: 0,
             laying: Vec::new(),
             patterns: HashMap::new(),
@@ -109,7 +112,7 @@ impl<'a> Layout<'a> {
     ///
     /// `own` is the schema at the place itself, for words and places; `name` is what a type without a name of its own gets.
     pub(super) fn shape(&mut self, nodes: &[NodeId], own: NodeId, name: &str, mask: Kinds) -> Shape {
-        if self.depth == DEEPEST || self.types.len() > MOST || self.laying.len() > NESTED {
+        if self.exhausted || self.depth == DEEPEST || self.types.len() > MOST || self.laying.len() > NESTED {
             return Shape { ty: TypeExpr::Json, rules: vec![self.whole_rule(nodes)] };
         }
         self.depth += 1;

@@ -2,8 +2,10 @@
 
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::schema::draft::FORMATS;
+use crate::schema::number::{count, is_count, is_divisor, is_number, plain};
 use crate::schema::reading::{Reading, Spot};
 use crate::schema::reference::{Manner, Pending};
+use crate::schema::vocabulary::{ANNOTATIONS, NOT_IN_CONTRACTS, SUPPORTED, VALIDATION, WHOLE};
 use crate::schema::{Draft, Json, Kinds, Node, NodeId, ResourceId, RuleAt};
 use crate::source::{Document, Kind, Member, Value, join};
 
@@ -27,95 +29,6 @@ impl Place<'_> {
         self.document.at(self.pointer, value)
     }
 }
-
-/// Keywords that say something about the schema and nothing about values.
-const ANNOTATIONS: &[&str] = &[
-    "$comment",
-    "examples",
-    "default",
-    "readOnly",
-    "writeOnly",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
-    "x-event",
-];
-
-/// Keywords that a contract does without: they move names or scopes about, or belong to older drafts.
-const NOT_IN_CONTRACTS: &[&str] = &[
-    "$anchor",
-    "$dynamicAnchor",
-    "$dynamicRef",
-    "$recursiveAnchor",
-    "$recursiveRef",
-    "$vocabulary",
-    "additionalItems",
-    "dependencies",
-    "id",
-];
-
-/// Keywords that no type can honour by itself: the value is judged as a whole.
-const WHOLE: &[&str] = &[
-    "additionalItems",
-    "anyOf",
-    "contains",
-    "dependencies",
-    "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "if",
-    "maxContains",
-    "minContains",
-    "not",
-    "oneOf",
-    "patternProperties",
-    "prefixItems",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-];
-
-/// Keywords of the vocabulary `validation`, which a meta-schema may leave out.
-const VALIDATION: &[&str] = &[
-    "const",
-    "dependentRequired",
-    "enum",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "maxContains",
-    "maxItems",
-    "maxLength",
-    "maxProperties",
-    "maximum",
-    "minContains",
-    "minItems",
-    "minLength",
-    "minProperties",
-    "minimum",
-    "multipleOf",
-    "pattern",
-    "required",
-    "type",
-    "uniqueItems",
-];
-
-/// Every other keyword that is understood, for suggestions.
-const SUPPORTED: &[&str] = &[
-    "$defs",
-    "$ref",
-    "additionalProperties",
-    "allOf",
-    "definitions",
-    "deprecated",
-    "description",
-    "format",
-    "items",
-    "properties",
-    "title",
-    "x-decimal",
-    "x-open-enum",
-];
 
 impl Reading<'_> {
     pub(super) fn keyword(&mut self, place: &Place<'_>, member: &Member) {
@@ -535,86 +448,4 @@ impl Reading<'_> {
 /// A value and its exact text.
 fn exact(value: &Value) -> Json {
     Json { value: value.to_json(), text: value.to_text() }
-}
-
-/// A number in plain digits, if it has at most 38 that count; a large exponent stays.
-fn plain(digits: &str) -> Option<String> {
-    let (negative, number) = digits.strip_prefix('-').map_or((false, digits), |rest| (true, rest));
-    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
-    let exponent: i32 = exponent.parse().ok().filter(|exponent: &i32| exponent.abs() < 10_000)?;
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let all = format!("{whole}{fraction}");
-    let significant = all.trim_end_matches('0');
-    let point = i32::try_from(whole.len()).ok()? + exponent;
-    if significant.trim_start_matches('0').is_empty() {
-        return Some("0".to_owned());
-    }
-    if significant.trim_start_matches('0').len() > 38 {
-        return None;
-    }
-    let length = i32::try_from(significant.len()).ok()?;
-    let sign = if negative { "-" } else { "" };
-    let trimmed = |whole: &str| match whole.trim_start_matches('0') {
-        "" => "0".to_owned(),
-        rest => rest.to_owned(),
-    };
-    Some(if !(-38..=38).contains(&point) {
-        let units = significant.trim_start_matches('0');
-        format!("{sign}{units}e{}", point - length)
-    } else if point >= length {
-        let zeros = usize::try_from(point - length).ok()?;
-        format!("{sign}{}", trimmed(&format!("{significant}{}", "0".repeat(zeros))))
-    } else if point > 0 {
-        let (whole, fraction) = significant.split_at(usize::try_from(point).ok()?);
-        format!("{sign}{}.{fraction}", trimmed(whole))
-    } else {
-        format!("{sign}0.{}{significant}", "0".repeat(usize::try_from(-point).ok()?))
-    })
-}
-
-fn is_number(value: &Value) -> bool {
-    matches!(&value.kind, Kind::Number(digits) if plain(digits).is_some())
-}
-
-fn is_divisor(value: &Value) -> bool {
-    let Kind::Number(digits) = &value.kind else { return false };
-    plain(digits).is_some_and(|plain| {
-        let digits = plain.chars().filter(char::is_ascii_digit).collect::<String>();
-        !plain.starts_with('-') && !plain.contains('e') && digits.trim_start_matches('0').len() <= 18 && plain != "0"
-    })
-}
-
-/// A count, which may be spelled `2.0`; more than a `u32` holds means the same as what it does hold.
-fn count(value: &Value) -> Option<u32> {
-    let Kind::Number(digits) = &value.kind else { return None };
-    let plain = plain(digits).filter(|plain| !plain.contains(['.', '-']))?;
-    if plain.contains('e') { Some(u32::MAX) } else { Some(plain.parse().unwrap_or(u32::MAX)) }
-}
-
-fn is_count(value: &Value) -> bool {
-    count(value).is_some()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain;
-
-    #[test]
-    fn numbers_become_plain() {
-        for (number, expected) in [
-            ("1", "1"),
-            ("1.50", "1.5"),
-            ("-0.0", "0"),
-            ("1e3", "1000"),
-            ("12.5e-3", "0.0125"),
-            ("100", "100"),
-            ("1.7976931348623157e308", "17976931348623157e292"),
-            ("3.4028235e38", "34028235e31"),
-            ("-12e1", "-120"),
-            ("0.000", "0"),
-            ("1E-2", "0.01"),
-        ] {
-            assert_eq!(plain(number).as_deref(), Some(expected), "{number}");
-        }
-    }
 }
