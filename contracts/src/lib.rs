@@ -43,3 +43,11 @@ macro_rules! include_contracts {
         include!(concat!(env!("OUT_DIR"), "/event_contracts/mod.rs"));
     };
 }
+
+/// Includes the module tree that `event_contracts_codegen::Types::generate` wrote in `build.rs`: one module per schema file.
+#[macro_export]
+macro_rules! include_types {
+    () => {
+        include!(concat!(env!("OUT_DIR"), "/event_contracts_types/mod.rs"));
+    };
+}

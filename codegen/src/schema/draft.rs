@@ -50,9 +50,10 @@ const SPANS: &[(&str, Draft, Draft)] = &[
     ("prefixItems", Draft::Y2020, Draft::Y2020),
 ];
 
-/// Formats with the draft that brought them.
+/// Formats with the draft that brought them. Draft 3 had `date`, `time` and `regex`; that draft 4 left them out and draft 7
+/// brought them back kept no validator from asserting them in between.
 pub(crate) const FORMATS: &[(&str, Draft)] = &[
-    ("date", Draft::Seven),
+    ("date", Draft::Four),
     ("date-time", Draft::Four),
     ("duration", Draft::Y2019),
     ("email", Draft::Four),
@@ -64,9 +65,9 @@ pub(crate) const FORMATS: &[(&str, Draft)] = &[
     ("iri", Draft::Seven),
     ("iri-reference", Draft::Seven),
     ("json-pointer", Draft::Six),
-    ("regex", Draft::Seven),
+    ("regex", Draft::Four),
     ("relative-json-pointer", Draft::Seven),
-    ("time", Draft::Seven),
+    ("time", Draft::Four),
     ("uri", Draft::Four),
     ("uri-reference", Draft::Six),
     ("uri-template", Draft::Six),
