@@ -140,12 +140,13 @@ fn imports(types: &[Type], items: &TokenStream) -> TokenStream {
     collect(items.clone(), &mut used);
     let names: Vec<_> =
         RUNTIME.iter().filter(|name| used.contains(**name)).map(|name| quote::format_ident!("{name}")).collect();
-    // A variant of a list may be called like a type of the runtime, and look like a use of it.
+    // A variant may be called like a type of the runtime, and look like a use of it.
     let lists = types.iter().filter_map(|ty| match &ty.kind {
-        TypeKind::Names { variants, .. } => Some(variants),
+        TypeKind::Names { variants, .. } => Some(variants.iter().map(|name| &name.rust).collect::<Vec<_>>()),
+        TypeKind::Union { variants, .. } => Some(variants.iter().map(|variant| &variant.name.rust).collect()),
         _ => None,
     });
-    let is_ambiguous = lists.flatten().any(|variant| RUNTIME.contains(&variant.rust.as_str()));
+    let is_ambiguous = lists.flatten().any(|variant| RUNTIME.contains(&variant.as_str()));
     let allow =
         is_ambiguous.then(|| quote!(#[allow(unused_imports, reason = "a variant is called like one of these")]));
     let map = used.contains("BTreeMap").then(|| {

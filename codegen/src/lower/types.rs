@@ -1,9 +1,11 @@
 //! Which Rust type a list of schemas becomes. The decision stands in [`Layout::shape`]; each kind has a file of its own.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use crate::contract::{Rule, RuleValue, Type, TypeExpr, TypeId, TypeKind, Tables, WholeSchema};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Rule as DiagnosticRule};
+use crate::lower::retries;
 use crate::names;
 use crate::schema::{Kinds, NodeId, ResourceId, Schemas};
 
@@ -32,6 +34,12 @@ pub(super) struct Layout<'a> {
     pub(super) laying: Vec<Vec<NodeId>>,
     /// Patterns by their text, translated and proven to compile: most stand in many places.
     pub(super) patterns: HashMap<String, Result<String, String>>,
+    /// Schemas whose branches stay together in one struct: keys of the event at hand lead through it.
+    pub(super) undivided: Vec<NodeId>,
+    /// What the branches of a schema leave of the JSON types.
+    pub(super) branch_kinds: RefCell<HashMap<NodeId, Kinds>>,
+    /// Unions, each with the schemas that it stands for.
+    pub(super) unions: Vec<(TypeId, Vec<NodeId>)>,
     /// A type per list of schemas and module: equal lists are one type.
     known: HashMap<(Vec<NodeId>, Option<u32>), TypeId>,
     scopes: HashMap<Option<u32>, names::Scope>,
@@ -64,6 +72,9 @@ impl<'a> Layout<'a> {
             depth: 0,
             laying: Vec::new(),
             patterns: HashMap::new(),
+            undivided: Vec::new(),
+            branch_kinds: RefCell::default(),
+            unions: Vec::new(),
             known: HashMap::new(),
             scopes: HashMap::new(),
         }
@@ -71,6 +82,12 @@ impl<'a> Layout<'a> {
 
     /// The types, and the tables of what is judged as it stands.
     pub(super) fn finish(mut self) -> (Vec<Type>, Tables) {
+        for (union, nodes) in std::mem::take(&mut self.unions) {
+            if retries::reads_twice(&self.types, union) {
+                let rules = vec![self.whole_rule(&nodes)];
+                self.types[union.0].kind = TypeKind::Newtype { inner: TypeExpr::Json, rules };
+            }
+        }
         self.endless_tables();
         (self.types, self.tables)
     }
@@ -137,6 +154,9 @@ impl<'a> Layout<'a> {
             let inner = self.shape(&parts, value, name, others);
             return Shape { ty: TypeExpr::Nullable(Box::new(inner.ty)), rules: inner.rules };
         }
+        if let Some(union) = self.union(nodes, own, name, kinds) {
+            return union;
+        }
         match kinds.names().as_slice() {
             ["boolean"] if self.values(nodes).is_none() => Shape { ty: TypeExpr::Bool, rules: self.rules(nodes, &[]) },
             ["integer"] if self.values(nodes).is_none() => self.integer(nodes, kinds),
@@ -146,21 +166,6 @@ impl<'a> Layout<'a> {
             ["object"] if self.values(nodes).is_none() => self.object(nodes, own, name),
             names => self.any(nodes, kinds, names),
         }
-    }
-
-    /// The other branch of a schema that is nothing but "this, or `null`".
-    fn or_null(&self, nodes: &[NodeId]) -> Option<NodeId> {
-        let [only] = nodes else { return None };
-        let node = self.schemas.node(*only);
-        let branches = if node.whole.any.is_empty() { &node.whole.one } else { &node.whole.any };
-        let [first, second] = branches.as_slice() else { return None };
-        if node.assertions() != 1 {
-            return None;
-        }
-        let kinds = |id: &NodeId| self.kinds(&self.conjuncts(&[*id]));
-        let is_null = |id: &NodeId| self.schemas.node(*id).assertions() == 1 && kinds(id).names() == ["null"];
-        let value = if is_null(second) { first } else { second };
-        ((is_null(first) || is_null(second)) && !kinds(value).has("null")).then_some(*value)
     }
 
     /// A value of several JSON types, or out of a list of values that are no texts: kept as JSON. Its type is checked;
@@ -218,7 +223,12 @@ impl<'a> Layout<'a> {
     /// A type where no rules can be written beside it, inside a list or map: rules make it a type of its own.
     fn element(&mut self, parts: &[NodeId], own: NodeId, name: &str) -> TypeExpr {
         let nodes = self.conjuncts(parts);
-        let shape = self.shape(&nodes, own, name, Kinds::ALL);
+        self.alone(&nodes, own, name)
+    }
+
+    /// The type of a value for which `nodes` hold, where no rules can be written beside it.
+    pub(super) fn alone(&mut self, nodes: &[NodeId], own: NodeId, name: &str) -> TypeExpr {
+        let shape = self.shape(nodes, own, name, Kinds::ALL);
         if shape.rules.is_empty() {
             return shape.ty;
         }
@@ -227,7 +237,9 @@ impl<'a> Layout<'a> {
             other => (false, other),
         };
         let docs = self.docs(&[own]);
-        let id = self.define(&nodes, name, docs, own, |_, _| TypeKind::Newtype { inner, rules: shape.rules });
+        // The type inside may stand for the same schemas, without the rules.
+        let key: Vec<NodeId> = nodes.iter().copied().chain([NodeId(usize::MAX)]).collect();
+        let id = self.define(&key, name, docs, own, |_, _| TypeKind::Newtype { inner, rules: shape.rules });
         if nullable { TypeExpr::Nullable(Box::new(TypeExpr::Named(id))) } else { TypeExpr::Named(id) }
     }
 
