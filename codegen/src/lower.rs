@@ -1,5 +1,6 @@
 //! Schemas → contract: types are laid out, names given, keys resolved. One file per shape.
 
+mod apart;
 mod boxes;
 mod branches;
 mod bundle;

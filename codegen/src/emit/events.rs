@@ -26,10 +26,10 @@ fn one(system: &System, event: &Event) -> TokenStream {
     let docs = docs::or_name(&ty.docs, &event.name.wire);
     let contract = contract(system, event);
     let body = body(&system.types, ty.module, fields, *closed);
-    let closed = closed.then(|| quote!(closed));
-    let whole = whole_value(ty.module, closed, whole.as_ref());
+    let (judged, whole) = whole_value(ty.module, closed.then(|| quote!(closed)), whole.as_ref());
     quote! {
         #docs
+        #judged
         #[derive(Debug, Clone, PartialEq, Event)]
         #contract
         #whole

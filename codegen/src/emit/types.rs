@@ -19,12 +19,12 @@ fn named(types: &[Type], ty: &Type) -> TokenStream {
     match &ty.kind {
         TypeKind::Struct { fields, closed, whole } => {
             let body = body(types, ty.module, fields, *closed);
-            let closed = closed.then(|| quote!(closed));
-            let whole = whole_value(ty.module, closed, whole.as_ref());
+            let (judged, attribute) = whole_value(ty.module, closed.then(|| quote!(closed)), whole.as_ref());
             quote! {
                 #docs
+                #judged
                 #[derive(Debug, Clone, PartialEq, Data)]
-                #whole
+                #attribute
                 pub struct #name { #body }
             }
         }
@@ -42,12 +42,12 @@ fn named(types: &[Type], ty: &Type) -> TokenStream {
         TypeKind::Union { variants, tag, whole } => {
             let variants = variants.iter().map(|one| variant(types, one));
             let tag = tag.as_ref().map(|tag| quote!(tag = #tag));
-            let whole = whole_value(ty.module, tag, whole.as_ref());
+            let (judged, attribute) = whole_value(ty.module, tag, whole.as_ref());
             quote! {
                 #docs
+                #judged
                 #[derive(Debug, Clone, PartialEq, Data)]
-                #whole
-                #[allow(clippy::large_enum_variant, reason = "a variant is as large as what the schema puts into it")]
+                #attribute
                 pub enum #name { #(#variants)* }
             }
         }
@@ -75,6 +75,14 @@ fn named(types: &[Type], ty: &Type) -> TokenStream {
             }
         }
     }
+}
+
+/// What the module of such types must be allowed: a variant is as large as what the schema puts into it.
+#[must_use]
+pub(super) fn lints(types: &[Type]) -> TokenStream {
+    let has_unions = types.iter().any(|ty| matches!(ty.kind, TypeKind::Union { .. }));
+    let allow = has_unions.then(|| quote!(#[allow(clippy::large_enum_variant)]));
+    quote!(#allow)
 }
 
 fn variant(types: &[Type], variant: &Variant) -> TokenStream {
@@ -153,18 +161,23 @@ fn attribute(module: Option<u32>, name: Option<&str>, rules: &[Rule]) -> TokenSt
     quote!(#[data(#(#parts),*)])
 }
 
-/// What is said about an object or a union as a whole.
-pub(super) fn whole_value(module: Option<u32>, first: Option<TokenStream>, whole: Option<&WholeSchema>) -> TokenStream {
+/// What is said about an object or a union as a whole: a line for its docs, and its attribute.
+pub(super) fn whole_value(
+    module: Option<u32>,
+    first: Option<TokenStream>,
+    whole: Option<&WholeSchema>,
+) -> (TokenStream, TokenStream) {
     let docs = whole.map(|whole| {
         let docs = format!(" Judged as a whole, for its `{}`.", whole.keyword);
         quote!(#[doc = ""] #[doc = #docs])
     });
-    let whole = whole.into_iter().map(|whole| {
+    let whole = whole.map(|whole| {
         let schema = table(module, whole.table);
         quote!(schema = #schema)
     });
     let parts: Vec<TokenStream> = first.into_iter().chain(whole).collect();
-    if parts.is_empty() { TokenStream::new() } else { quote!(#docs #[data(#(#parts),*)]) }
+    let attribute = (!parts.is_empty()).then(|| quote!(#[data(#(#parts),*)]));
+    (quote!(#docs), quote!(#attribute))
 }
 
 /// The path of a table, seen from a module.

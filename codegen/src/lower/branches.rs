@@ -191,9 +191,24 @@ impl Layout<'_> {
         constant.as_str().map(str::to_owned)
     }
 
-    /// Whether no value can be of two branches, by its JSON type.
+    /// A member that only one branch asks for, or else declares: what people would call it by.
+    pub(super) fn telling_member(&self, branches: &Branches, index: usize) -> Option<String> {
+        let required = |nodes: &[NodeId]| -> Vec<String> {
+            nodes.iter().flat_map(|id| self.schemas.node(*id).object.required.iter().map(|(name, _)| name.clone())).collect()
+        };
+        let only_here = |members: &dyn Fn(&[NodeId]) -> Vec<String>| {
+            let others = branches.all.iter().enumerate().filter(|(other, _)| *other != index);
+            let elsewhere: HashSet<String> = others.flat_map(|(_, branch)| members(&branch.nodes)).collect();
+            members(&branches.all[index].nodes).into_iter().find(|member| !elsewhere.contains(member))
+        };
+        let many = branches.all.iter().filter(|branch| branch.flavour == Flavour::Object).count() > 1;
+        let is_object = many && branches.all[index].flavour == Flavour::Object;
+        is_object.then(|| only_here(&required).or_else(|| only_here(&|nodes| self.member_names(nodes))))?
+    }
+
+    /// Whether no value can be of two branches.
     pub(super) fn are_disjoint(&self, branches: &Branches) -> bool {
-        let kinds: Vec<Kinds> = branches.all.iter().map(|branch| self.kinds(&branch.nodes)).collect();
-        kinds.iter().enumerate().all(|(index, one)| kinds[..index].iter().all(|other| one.and(*other).is_empty()))
+        let lists: Vec<&[NodeId]> = branches.all.iter().map(|branch| branch.nodes.as_slice()).collect();
+        self.are_apart(&lists)
     }
 }

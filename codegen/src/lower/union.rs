@@ -108,7 +108,13 @@ impl Layout<'_> {
             let mut variants = Vec::new();
             for (index, branch) in branches.all.iter().enumerate() {
                 let text = texts.as_ref().map(|texts: &Vec<String>| texts[index].clone());
-                variants.push(layout.variant(branch, !branches.beside.is_empty(), &rust, text, &mut taken));
+                let by_member = || layout.telling_member(branches, index);
+                let wire = layout.own_name(layout.called(branch.own)).or_else(|| text.clone()).or_else(by_member);
+                let wire = wire.unwrap_or_else(|| flavour_name(branch.flavour).to_owned());
+                let name = names::numbered(&names::type_name(&wire), |name| !taken.contains(name));
+                taken.insert(name.clone());
+                let name = Name { wire: text.clone().unwrap_or(wire), rust: name };
+                variants.push(layout.variant(branch, !branches.beside.is_empty(), &rust, name, text));
             }
             TypeKind::Union { variants, tag, whole }
         });
@@ -124,18 +130,13 @@ impl Layout<'_> {
         whole.count > 1 || !whole.one.is_empty() && !is_tagged && !self.are_disjoint(branches)
     }
 
-    fn variant(&mut self, branch: &Branch, has_base: bool, rust: &str, tag: Option<String>, taken: &mut HashSet<String>) -> Variant {
-        let called = self.called(branch.own);
-        let wire = self.own_name(called).or_else(|| tag.clone()).unwrap_or_else(|| flavour_name(branch.flavour).to_owned());
-        let variant = names::numbered(&names::type_name(&wire), |name| !taken.contains(name));
-        taken.insert(variant.clone());
+    fn variant(&mut self, branch: &Branch, has_base: bool, rust: &str, name: Name, tag: Option<String>) -> Variant {
         // With a base beside it, a definition is not the type that it is elsewhere.
-        let own = if has_base { branch.own } else { called };
-        let ty = self.alone(&branch.nodes, own, &format!("{rust}{}", variant.trim_start_matches("r#")));
+        let own = if has_base { branch.own } else { self.called(branch.own) };
+        let ty = self.alone(&branch.nodes, own, &format!("{rust}{}", name.rust.trim_start_matches("r#")));
         // A type with a name has docs of its own.
         let docs = if matches!(ty, TypeExpr::Named(_)) { Vec::new() } else { self.docs(&[branch.own]) };
-        let wire = tag.clone().unwrap_or(wire);
-        Variant { name: Name { wire, rust: variant }, docs, tag, ty }
+        Variant { name, docs, tag, ty }
     }
 
     /// The schema that names a branch: itself, or what it only refers to.
