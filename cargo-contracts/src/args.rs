@@ -104,10 +104,16 @@ Messages never hold values of a payload; only the frames of the human format sho
     /// Write the Rust types to a folder, for code that is kept in the repository
     #[command(after_long_help = closing!("\
 A build script does the same by `event_contracts_codegen::Contracts::at(\"schemas\").generate()`.
+For schemas of other origin: `event_contracts_codegen::Types::of([\"push.json\"]).generate()`.
 
 Examples:
   cargo contracts generate --out src/generated
-  cargo contracts generate --out src/generated --check"))]
+  cargo contracts generate --out src/generated --check
+  cargo contracts generate --types webhooks/push.json --out src/webhooks
+  cargo contracts generate --types order.json --map https://acme.org/=vendor --out src/order
+
+Nothing is ever fetched: a `$ref` leads to files beside and below the schema's own, or to what
+`--map` names."))]
     Generate {
         /// The folder for the generated files
         #[arg(long, value_name = "DIR")]
@@ -115,6 +121,8 @@ Examples:
         /// Write nothing; fail if a file is not what the schemas generate
         #[arg(long)]
         check: bool,
+        #[command(flatten)]
+        plain: Plain,
     },
 
     /// Say what a rule is about, with an example and the way out; without a rule, list all
@@ -136,6 +144,23 @@ Examples:
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+/// Schemas that are no event contracts.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Plain {
+    /// Types for these JSON Schemas, of any draft from 4 to 2020-12, in place of the contracts: a module for each file
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) types: Vec<PathBuf>,
+    /// Where a document of the web, or all whose addresses begin so, are kept
+    #[arg(long, value_name = "URL=PATH", requires = "types")]
+    pub(crate) map: Vec<String>,
+    /// The draft of schemas that do not name theirs: 4, 6, 7, 2019-09 or 2020-12
+    #[arg(long, value_name = "DRAFT", requires = "types", default_value = "2020-12")]
+    pub(crate) draft: String,
+    /// Take `format` for a remark, not for a rule
+    #[arg(long, requires = "types")]
+    pub(crate) formats_as_remarks: bool,
 }
 
 /// How findings are written.

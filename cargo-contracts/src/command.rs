@@ -28,7 +28,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Validate { files, event, format } => {
             validate::run(&args.schemas, files, event.as_deref(), *format, status)
         }
-        Command::Generate { out, check } => generate::run(&args.schemas, out, *check, &status),
+        Command::Generate { out, check, plain } => generate::run(&args.schemas, plain, out, *check, &status),
         Command::Explain { rule } => explain::run(rule.as_deref()),
         Command::Completions { shell } => completions::run(*shell),
     }

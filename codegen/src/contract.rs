@@ -8,8 +8,8 @@ pub mod tables;
 use std::sync::Arc;
 
 use crate::diagnostic::{File, Location};
-pub use tables::{TableRef, Tables};
 use manifest::{Manifest, XEvent};
+pub use tables::{TableRef, Tables};
 
 /// Everything below one schema folder.
 #[derive(Debug)]
@@ -21,8 +21,8 @@ pub struct Contract {
 /// The types of one schema that is no event's.
 #[derive(Debug)]
 pub struct Plain {
-    /// The name of its file, without ending.
-    pub name: String,
+    /// Its file, without ending, and the module.
+    pub name: Name,
     /// In the order in which the schema leads to them.
     pub types: Vec<Type>,
     /// What the judge of the runtime walks.
@@ -93,8 +93,8 @@ pub struct Event {
     pub paths: Paths,
     /// The schema with everything it refers to, as one document.
     pub schema: String,
-    /// The same for the judge of the runtime.
-    pub table: TableRef,
+    /// The name of the same for the judge of the runtime.
+    pub table: String,
     /// The schema file, relative to the schema folder.
     pub path: String,
     /// The place of the schema.

@@ -95,6 +95,15 @@ pub fn module_docs(system: &System) -> TokenStream {
     docs::paragraphs(&[format!("{}.", system.manifest.title), system.manifest.description.clone()])
 }
 
+/// What must be allowed in a module of such types, for all of them at once.
+#[must_use]
+pub fn lints(types: &[Type]) -> TokenStream {
+    let has_unions = types.iter().any(|ty| matches!(ty.kind, TypeKind::Union { .. }));
+    let reason = "a variant is as large as what the schema puts into it";
+    let allow = has_unions.then(|| quote!(#[allow(clippy::large_enum_variant, reason = #reason)]));
+    quote!(#allow)
+}
+
 fn older_majors(system: &System) -> BTreeSet<u32> {
     system.types.iter().filter_map(|ty| ty.module).collect()
 }

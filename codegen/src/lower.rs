@@ -1,6 +1,7 @@
 //! Schemas → contract: types are laid out, names given, keys resolved. One file per shape.
 
 mod apart;
+mod array;
 mod boxes;
 mod branches;
 mod bundle;

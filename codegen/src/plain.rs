@@ -6,7 +6,7 @@ use crate::contract::Plain;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::schema::{self, Dialect, Draft};
 use crate::source::{self, Folder};
-use crate::{Outcome, deep, lower, write};
+use crate::{Outcome, deep, lower, names, write};
 
 /// JSON Schemas of any origin, about to be turned into Rust.
 ///
@@ -80,7 +80,9 @@ impl Types {
         let (mut plains, mut inputs, mut found) = (Vec::new(), Vec::new(), Diagnostics::new());
         for file in &self.files {
             match self.one(file) {
-                Ok((plain, read)) => {
+                Ok((mut plain, read)) => {
+                    let is_free = |name: &str| plains.iter().all(|other: &Plain| other.name.rust != name);
+                    plain.name.rust = names::numbered(&plain.name.rust, is_free);
                     plains.push(plain);
                     inputs.extend(read);
                 }
@@ -106,7 +108,9 @@ impl Types {
                 found.gate()?;
                 let mut missing = Diagnostics::new();
                 let message = format!("there is no file `{}` that could be read", file.display());
-                missing.push(Diagnostic::nowhere(Rule::FOLDER, message).help("a link is not followed; name the file itself"));
+                missing.push(
+                    Diagnostic::nowhere(Rule::FOLDER, message).help("a link is not followed; name the file itself"),
+                );
                 return Err(missing);
             }
             let schemas = schema::read_files(&mut folder, std::slice::from_ref(&path), self.dialect)?;

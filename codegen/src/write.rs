@@ -10,7 +10,6 @@ use quote::quote;
 use crate::contract::{Contract, Plain};
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
 use crate::emit;
-use crate::names;
 
 /// A file to be written, by its path below the output folder.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,22 +42,21 @@ pub fn render(contract: &Contract) -> Vec<Generated> {
 #[must_use]
 pub fn render_plain(plains: &[Plain]) -> Vec<Generated> {
     let mut files = Vec::new();
-    let mut modules: Vec<(String, String)> = Vec::new();
     for plain in plains {
-        let rust = names::numbered(&names::module(&plain.name), |name| modules.iter().all(|(rust, _)| rust != name));
-        let folder = rust.trim_start_matches("r#").to_owned();
-        let source = format!("`{}`", plain.name.replace(char::is_control, " "));
-        files.push(Generated { path: format!("{folder}.rs"), text: file(&source, &emit::plain(plain, &folder)) });
+        let folder = plain.name.rust.trim_start_matches("r#");
+        let source = format!("`{}`", plain.name.wire.replace(char::is_control, " "));
+        files.push(Generated { path: format!("{folder}.rs"), text: file(&source, &emit::plain(plain, folder)) });
         let schemas = format!("{}{}", header(&source), emit::schemas(&plain.tables));
         files.push(Generated { path: format!("{folder}/schemas.rs"), text: schemas });
-        modules.push((rust, folder));
     }
-    let modules = modules.iter().zip(plains).map(|((rust, folder), plain)| {
-        let docs = format!(" Types of `{}`.", plain.name.replace(['`', '\n', '\r'], " "));
-        let module: syn::Ident = syn::parse_str(rust).expect("`names` makes identifiers");
-        let path = format!("{folder}.rs");
+    let modules = plains.iter().map(|plain| {
+        let docs = format!(" Types of `{}`.", plain.name.wire.replace(['`', '\n', '\r'], " "));
+        let module: syn::Ident = syn::parse_str(&plain.name.rust).expect("`names` makes identifiers");
+        let path = format!("{}.rs", plain.name.rust.trim_start_matches("r#"));
+        let lints = emit::lints(&plain.types);
         quote! {
             #[doc = #docs]
+            #lints
             pub mod #module {
                 include!(#path);
             }
@@ -75,8 +73,10 @@ fn modules(contract: &Contract) -> TokenStream {
         let docs = emit::module_docs(system);
         let module: syn::Ident = syn::parse_str(&system.name.rust).expect("`names` makes identifiers");
         let file = format!("{}.rs", system.name.wire);
+        let lints = emit::lints(&system.types);
         quote! {
             #docs
+            #lints
             pub mod #module {
                 include!(#file);
             }

@@ -47,7 +47,10 @@ impl DataAttr {
     pub(crate) fn without_tag(self) -> Result<Self> {
         match &self.tag {
             None => Ok(self),
-            Some(tag) => Err(syn::Error::new(tag.span(), "only a union, an enum of variants that hold one value each, has a `tag`")),
+            Some(tag) => Err(syn::Error::new(
+                tag.span(),
+                "only a union, an enum of variants that hold one value each, has a `tag`",
+            )),
         }
     }
 

@@ -36,8 +36,12 @@ impl Union {
             let span = if attr.rules.has_fields() { attr.rules.span() } else { input.ident.span() };
             return Err(Error::new(span, "a union takes `tag` and `schema`; rules stand on what its variants hold"));
         }
-        let mut union =
-            Self { ident: input.ident.clone(), tag: attr.tag.map(|tag| tag.value()), variants: Vec::new(), whole: attr.rules };
+        let mut union = Self {
+            ident: input.ident.clone(),
+            tag: attr.tag.map(|tag| tag.value()),
+            variants: Vec::new(),
+            whole: attr.rules,
+        };
         for variant in &data.variants {
             let parsed = union.variant(variant)?;
             if union.tag.is_some() && union.variants.iter().any(|other| other.tag == parsed.tag) {
@@ -52,7 +56,10 @@ impl Union {
         let at = variant.ident.span();
         let attr = DataAttr::parse(&variant.attrs)?;
         if !attr.rules.is_empty() || attr.has_more_than_tag() {
-            return Err(Error::new(at, "a variant of a union takes `tag` and nothing else; rules stand on what it holds"));
+            return Err(Error::new(
+                at,
+                "a variant of a union takes `tag` and nothing else; rules stand on what it holds",
+            ));
         }
         let ty = match &variant.fields {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => fields.unnamed[0].ty.clone(),
@@ -62,10 +69,16 @@ impl Union {
             (Some(_), Some(tag)) => tag,
             (None, None) => String::new(),
             (Some(member), None) => {
-                return Err(Error::new(at, format!("expected `#[data(tag = \"…\")]`: what `{member}` is for this variant")));
+                return Err(Error::new(
+                    at,
+                    format!("expected `#[data(tag = \"…\")]`: what `{member}` is for this variant"),
+                ));
             }
             (None, Some(_)) => {
-                return Err(Error::new(at, "expected `#[data(tag = \"…\")]` on the enum, too: the member that is the tag"));
+                return Err(Error::new(
+                    at,
+                    "expected `#[data(tag = \"…\")]` on the enum, too: the member that is the tag",
+                ));
             }
         };
         Ok(UnionVariant { ident: variant.ident.clone(), ty, tag })
@@ -75,6 +88,10 @@ impl Union {
 impl DataAttr {
     /// Whether anything stands here besides `tag` and rules.
     fn has_more_than_tag(&self) -> bool {
-        self.name.is_some() || self.constant.is_some() || self.default.is_some() || self.unknown.is_some() || self.closed
+        self.name.is_some()
+            || self.constant.is_some()
+            || self.default.is_some()
+            || self.unknown.is_some()
+            || self.closed
     }
 }

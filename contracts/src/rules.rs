@@ -16,8 +16,8 @@ pub use self::format::Format;
 pub use self::pattern::Pattern;
 use crate::data::Checks;
 pub use crate::json::Kinds;
-pub use event_contracts_derive::pattern;
 use crate::refusal::Refusal;
+pub use event_contracts_derive::pattern;
 
 /// What a schema says about the values of one place.
 ///
@@ -115,6 +115,15 @@ impl Rules {
     #[must_use]
     pub const fn has_text_rules(&self) -> bool {
         self.min_length.is_some() || self.max_length.is_some() || self.pattern.is_some() || self.format.is_some()
+    }
+
+    /// Whether a string must be a UUID, and nothing else beside.
+    #[inline]
+    pub(crate) const fn is_uuid_alone(&self) -> bool {
+        matches!(self.format, Some(Format::Uuid))
+            && self.min_length.is_none()
+            && self.max_length.is_none()
+            && self.pattern.is_none()
     }
 
     /// Whether there are rules for numbers.
@@ -234,7 +243,7 @@ impl Rules {
 #[inline]
 fn is_shorter(text: &str, least: u32) -> bool {
     let least = least as usize;
-    text.len() < least || (text.len() < least.saturating_mul(4) && text.chars().count() < least)
+    text.len() < least || (least > 1 && text.len() < least.saturating_mul(4) && text.chars().count() < least)
 }
 
 #[inline]

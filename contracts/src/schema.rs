@@ -9,6 +9,7 @@ mod check;
 mod dynamic;
 mod judge;
 mod marks;
+mod memory;
 mod object;
 mod scalar;
 mod unevaluated;

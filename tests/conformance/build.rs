@@ -37,11 +37,11 @@ impl Batch {
     fn add(&mut self, name: &str, file: &Path, types: &Types) {
         match types.one(file) {
             Ok((mut plain, _)) => {
-                plain.name = format!("m{}", self.plains.len());
+                plain.name.rust = format!("m{}", self.plains.len());
                 let root = &plain.types[plain.root.0].rust;
                 self.decoders += &format!(
                     "Decoder {{ name: {name:?}, schema: {file:?}, run: run::<types::{}::{root}> }},\n",
-                    plain.name
+                    plain.name.rust
                 );
                 self.plains.push(plain);
             }
@@ -76,10 +76,15 @@ fn suite(out: &Path) {
             // By default `format` is an annotation; the tests of each format want it asserted.
             let formats = !name.ends_with("/format.json") || name.contains("optional");
             for (index, group) in groups.as_array().into_iter().flatten().enumerate() {
-                let file = batch.out.join(format!("schemas/{}-{index}.json", name.replace('/', "-").trim_end_matches(".json")));
+                let file = batch
+                    .out
+                    .join(format!("schemas/{}-{index}.json", name.replace('/', "-").trim_end_matches(".json")));
                 fs::create_dir_all(file.parent().expect("it has one")).expect("a folder can be made");
                 fs::write(&file, group["schema"].to_string()).expect("a file can be written");
-                let types = Types::of([&file]).mount("http://localhost:1234/", root.join("remotes")).draft(draft).formats(formats);
+                let types = Types::of([&file])
+                    .mount("http://localhost:1234/", root.join("remotes"))
+                    .draft(draft)
+                    .formats(formats);
                 batch.add(&format!("{name}/{index}"), &file, &types);
             }
         }

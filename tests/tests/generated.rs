@@ -111,13 +111,12 @@ fn refusals_name_place_and_keyword() {
         (json!({ "mood": "bad" }), "/data/mood", "not"),
         (json!({ "either": "x" }), "/data/either", "not"),
         (json!({ "one": 2 }), "/data/one", "enum"),
-        (json!({ "shut": { "b": 1 } }), "/data/shut", "additionalProperties"),
+        (json!({ "shut": { "b": 1 } }), "/data/shut/b", "schema"),
         (json!({ "added later": 1e308, "part": -1.5 }), "/data/part", "minimum"),
     ] {
         let error = decode(&listed(data.clone())).expect_err(&data.to_string());
         assert_eq!((error.pointer(), error.keyword()), (pointer, keyword), "{data}: {error}");
         assert_eq!(error.category(), Category::Invalid);
-        assert!(!error.is_second_opinion(), "{data}: the reader by itself accepts this");
     }
 }
 

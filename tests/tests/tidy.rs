@@ -14,6 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("emit", &["contract", "names"]),
     ("judge", &["contract", "diagnostic", "source"]),
     ("lint", &["contract", "diagnostic", "judge", "lower", "names", "schema", "source"]),
+    ("plain", &["contract", "diagnostic", "lower", "names", "schema", "source", "write"]),
     ("validate", &["contract", "diagnostic", "judge", "source"]),
     ("write", &["contract", "diagnostic", "emit"]),
 ];

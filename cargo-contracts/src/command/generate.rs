@@ -4,17 +4,30 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use event_contracts_codegen::{Contracts, load, write};
+use event_contracts_codegen::diagnostic::Diagnostics;
+use event_contracts_codegen::write::{self, Generated};
+use event_contracts_codegen::{Contracts, Draft, Types, load};
 
 use super::{FOUND, finish, is_unreadable, require_folder};
-use crate::args::Format;
+use crate::args::{Format, Plain};
 use crate::failure::Failure;
 use crate::report::{Case, Report};
 use crate::status::{Status, count};
 
-pub(crate) fn run(schemas: &Path, out: &Path, check: bool, status: &Status) -> Result<ExitCode, Failure> {
-    require_folder(schemas)?;
-    let found = match if check { stale(schemas, out, status) } else { write_all(schemas, out, status) } {
+pub(crate) fn run(
+    schemas: &Path,
+    plain: &Plain,
+    out: &Path,
+    check: bool,
+    status: &Status,
+) -> Result<ExitCode, Failure> {
+    let source = if plain.types.is_empty() {
+        require_folder(schemas)?;
+        Source::Contracts(schemas)
+    } else {
+        Source::Types(types(plain)?)
+    };
+    let found = match if check { stale(&source, out, status) } else { write_all(&source, out, status) } {
         Ok(done) => return done,
         Err(found) => found,
     };
@@ -24,11 +37,41 @@ pub(crate) fn run(schemas: &Path, out: &Path, check: bool, status: &Status) -> R
     if is_unreadable { Err(Failure::reported()) } else { Ok(code) }
 }
 
-type Done = Result<ExitCode, Failure>;
-type Found = event_contracts_codegen::diagnostic::Diagnostics;
+/// What types are made of.
+enum Source<'a> {
+    Contracts(&'a Path),
+    Types(Types),
+}
 
-fn write_all(schemas: &Path, out: &Path, status: &Status) -> Result<Done, Found> {
-    let outcome = Contracts::at(schemas).generate_to(out)?;
+impl Source<'_> {
+    fn files(&self) -> Result<Vec<Generated>, Diagnostics> {
+        match self {
+            Self::Contracts(schemas) => load(schemas).map(|loaded| write::render(&loaded.contract)),
+            Self::Types(types) => types.load().map(|(plains, _)| write::render_plain(&plains)),
+        }
+    }
+}
+
+/// What the options say about schemas of other origin.
+fn types(plain: &Plain) -> Result<Types, Failure> {
+    let draft = Draft::named(&plain.draft).ok_or_else(|| {
+        Failure::new(format!("there is no draft `{}`", plain.draft)).help("known are 4, 6, 7, 2019-09 and 2020-12")
+    })?;
+    let types = Types::of(&plain.types).draft(draft).formats(!plain.formats_as_remarks);
+    plain.map.iter().try_fold(types, |types, map| match map.rsplit_once('=') {
+        Some((address, place)) if !address.is_empty() && Path::new(place).exists() => Ok(types.mount(address, place)),
+        Some((_, place)) => Err(Failure::new(format!("`--map` names `{place}`, which is not there"))),
+        None => Err(Failure::new(format!("`--map {map}` has no `=`")).help("write `--map URL=PATH`")),
+    })
+}
+
+type Done = Result<ExitCode, Failure>;
+
+fn write_all(source: &Source<'_>, out: &Path, status: &Status) -> Result<Done, Diagnostics> {
+    let outcome = match source {
+        Source::Contracts(schemas) => Contracts::at(*schemas).generate_to(out)?,
+        Source::Types(types) => types.generate_to(out)?,
+    };
     for path in &outcome.written {
         status.say("Wrote", path.display());
     }
@@ -36,8 +79,8 @@ fn write_all(schemas: &Path, out: &Path, status: &Status) -> Result<Done, Found>
     Ok(Ok(ExitCode::SUCCESS))
 }
 
-fn stale(schemas: &Path, out: &Path, status: &Status) -> Result<Done, Found> {
-    let files = write::render(&load(schemas)?.contract);
+fn stale(source: &Source<'_>, out: &Path, status: &Status) -> Result<Done, Diagnostics> {
+    let files = source.files()?;
     let stale = write::stale(&files, out);
     if stale.is_empty() {
         status.finish(format_args!("{} up to date", count(files.len(), "file")));

@@ -25,6 +25,8 @@ pub struct Tables {
 /// All that is said about the value at one place.
 #[derive(Debug, Default)]
 pub struct Table {
+    /// What it is called besides its number.
+    pub name: Option<String>,
     /// File and pointer of the schemas.
     pub at: String,
     /// `type`, and what bounds strings, numbers and sizes.
@@ -132,7 +134,9 @@ impl Table {
             match also {
                 Also::All(one) | Also::Not(one) | Also::With(_, one) | Also::Dynamic(_, one) => targets.push(*one),
                 Also::Any(all) | Also::One(all) => targets.extend(all),
-                Also::If(condition, then, otherwise) => targets.extend([Some(*condition), *then, *otherwise].into_iter().flatten()),
+                Also::If(condition, then, otherwise) => {
+                    targets.extend([Some(*condition), *then, *otherwise].into_iter().flatten())
+                }
             }
         }
         targets

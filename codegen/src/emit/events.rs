@@ -7,7 +7,7 @@ use syn::Ident;
 use crate::contract::manifest::VersionLiteral;
 use crate::contract::{Event, FieldPath, System, TypeKind};
 use crate::emit::docs;
-use crate::emit::types::{body, ident, table, whole_value};
+use crate::emit::types::{body, ident, whole_value};
 
 /// The structs of the events of one module.
 pub(super) fn events(system: &System, module: Option<u32>) -> TokenStream {
@@ -76,7 +76,8 @@ fn contract(system: &System, event: &Event) -> TokenStream {
         quote!(previous(#previous),)
     });
     let document = format!("{name}/{}.v{}.schema.json", event_type, event.major);
-    let schema = table(system.types[event.root.0].module, event.table);
+    let outside = system.types[event.root.0].module.map(|_| quote!(super::));
+    let schema = ident(&event.table);
     quote! {
         #[event(
             system = #name, topic = #topic, type = #event_type, version = #version, status = #status,
@@ -86,7 +87,7 @@ fn contract(system: &System, event: &Event) -> TokenStream {
             #version_member
             #(#members)*
             #previous
-            schema = #schema, document = include_str!(#document)
+            schema = #outside schemas::#schema, document = include_str!(#document)
         )]
     }
 }

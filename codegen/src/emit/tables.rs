@@ -8,8 +8,17 @@ use crate::contract::{Rule, RuleValue, TableRef, Tables};
 /// The text of a file that holds all tables.
 pub(super) fn file(tables: &Tables) -> String {
     let mut body = String::new();
+    let patterns = patterns(tables);
     for (number, table) in tables.all.iter().enumerate() {
-        static_of(&mut body, number, table);
+        if let Some(name) = &table.name {
+            line(&mut body, 0, &format!("pub(super) use self::S{number} as {name};"));
+        }
+    }
+    for (number, table) in tables.all.iter().enumerate() {
+        static_of(&mut body, number, table, &patterns);
+    }
+    for (number, expression) in patterns.iter().enumerate() {
+        line(&mut body, 0, &format!("\nstatic P{number}: Pattern = pattern!({expression:?});"));
     }
     for (number, anchors) in tables.resources.iter().enumerate() {
         let anchors = list(anchors, |(name, target)| format!("({name:?}, {})", reference(*target)));
@@ -18,8 +27,8 @@ pub(super) fn file(tables: &Tables) -> String {
     let used = |name: &&&str| body.contains(&format!("{name} {{")) || body.contains(&format!("{name}::"));
     let schema: Vec<&str> = SCHEMA.iter().filter(used).copied().collect();
     let mut rules: Vec<&str> = RULES.iter().filter(used).copied().collect();
-    if body.contains("pattern!(") {
-        rules.push("pattern");
+    if !patterns.is_empty() {
+        rules.extend(["Pattern", "pattern"]);
     }
     let mut text = String::new();
     for (module, names) in [("rules", rules), ("schema", schema)] {
@@ -33,20 +42,36 @@ pub(super) fn file(tables: &Tables) -> String {
 const SCHEMA: &[&str] = &["Also", "Array", "Contains", "Object", "Others", "Property", "Resource", "Schema"];
 const RULES: &[&str] = &["Bound", "Format", "Kinds", "Rules"];
 
-fn static_of(out: &mut String, number: usize, table: &Table) {
+/// Every pattern once: most stand in many places.
+fn patterns(tables: &Tables) -> Vec<&str> {
+    let mut patterns: Vec<&str> = Vec::new();
+    for table in &tables.all {
+        patterns.extend(table.rules.iter().filter_map(|rule| match &rule.value {
+            RuleValue::Text(text) if rule.keyword == "pattern" => Some(text.as_str()),
+            _ => None,
+        }));
+        let others = table.object.iter().flat_map(|object| &object.others);
+        patterns.extend(others.flat_map(|others| &others.patterns).map(|(expression, _)| expression.as_str()));
+    }
+    patterns.sort_unstable();
+    patterns.dedup();
+    patterns
+}
+
+fn static_of(out: &mut String, number: usize, table: &Table, patterns: &[&str]) {
     line(out, 0, "");
     // A name in a schema may hold a line end; docs must not.
     let at: String = table.at.chars().filter(|letter| !letter.is_control()).collect();
     line(out, 0, &format!("// {at}"));
     line(out, 0, &format!("pub(super) static S{number}: Schema = Schema {{"));
     if !table.rules.is_empty() {
-        line(out, 1, &format!("rules: {},", rules(&table.rules)));
+        line(out, 1, &format!("rules: {},", rules(&table.rules, patterns)));
     }
     if let Some(values) = &table.values {
         line(out, 1, &format!("values: Some({}),", list(values, |value| format!("{value:?}"))));
     }
     if let Some(object) = &table.object {
-        members(out, object);
+        members(out, object, patterns);
     }
     if let Some(array) = &table.array {
         elements(out, array);
@@ -58,10 +83,9 @@ fn static_of(out: &mut String, number: usize, table: &Table) {
         }
         line(out, 1, "],");
     }
-    for (field, target) in [
-        ("unevaluated_properties", table.unevaluated_properties),
-        ("unevaluated_items", table.unevaluated_items),
-    ] {
+    for (field, target) in
+        [("unevaluated_properties", table.unevaluated_properties), ("unevaluated_items", table.unevaluated_items)]
+    {
         if let Some(target) = target {
             line(out, 1, &format!("{field}: Some({}),", reference(target)));
         }
@@ -73,7 +97,7 @@ fn static_of(out: &mut String, number: usize, table: &Table) {
     line(out, 0, "};");
 }
 
-fn members(out: &mut String, object: &Members) {
+fn members(out: &mut String, object: &Members, patterns: &[&str]) {
     line(out, 1, "object: Some(&Object {");
     if !object.properties.is_empty() {
         line(out, 2, "properties: &[");
@@ -83,13 +107,15 @@ fn members(out: &mut String, object: &Members) {
         line(out, 2, "],");
     }
     if !object.others.is_empty() {
-        line(out, 2, &format!("others: {},", list(&object.others, others)));
+        line(out, 2, &format!("others: {},", list(&object.others, |one| others(one, patterns))));
     }
     if !object.names.is_empty() {
         line(out, 2, &format!("names: {},", list(&object.names, |target| reference(*target))));
     }
     if !object.dependent.is_empty() {
-        let one = |(name, needed): &(String, Vec<String>)| format!("({name:?}, {})", list(needed, |name| format!("{name:?}")));
+        let one = |(name, needed): &(String, Vec<String>)| {
+            format!("({name:?}, {})", list(needed, |name| format!("{name:?}")))
+        };
         line(out, 2, &format!("dependent: {},", list(&object.dependent, one)));
     }
     line(out, 2, "..Object::ANY");
@@ -106,8 +132,10 @@ fn member(property: &Property) -> String {
     }
 }
 
-fn others(others: &Others) -> String {
-    let patterns = list(&others.patterns, |(expression, target)| format!("({}, {})", pattern(expression), reference(*target)));
+fn others(others: &Others, known: &[&str]) -> String {
+    let patterns = list(&others.patterns, |(expression, target)| {
+        format!("({}, {})", pattern(expression, known), reference(*target))
+    });
     format!("Others {{ patterns: {patterns}, additional: {} }}", optional(others.additional))
 }
 
@@ -150,12 +178,12 @@ fn also(also: &Also) -> String {
     }
 }
 
-fn rules(rules: &[Rule]) -> String {
+fn rules(rules: &[Rule], patterns: &[&str]) -> String {
     let fields = rules.iter().map(|rule| {
         let value = match &rule.value {
             RuleValue::Number(digits) => format!("Some({})", bound(digits)),
             RuleValue::Count(count) => format!("Some({count})"),
-            RuleValue::Text(text) if rule.keyword == "pattern" => format!("Some({})", pattern(text)),
+            RuleValue::Text(text) if rule.keyword == "pattern" => format!("Some({})", pattern(text, patterns)),
             RuleValue::Text(text) => format!("Format::named({text:?})"),
             RuleValue::Kinds(kinds) => format!("Some(Kinds::of(&{kinds:?}))"),
             RuleValue::Flag | RuleValue::Schema(_) => "true".to_owned(),
@@ -175,8 +203,9 @@ fn bound(digits: &str) -> String {
     format!("Bound::new({units}, {scale})")
 }
 
-fn pattern(expression: &str) -> String {
-    format!("&pattern!({expression:?})")
+fn pattern(expression: &str, known: &[&str]) -> String {
+    let number = known.binary_search(&expression).expect("every pattern was collected");
+    format!("&P{number}")
 }
 
 fn reference(target: TableRef) -> String {

@@ -4,7 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::{Ident, Lit};
 
-use crate::contract::{Field, FieldValue, Name, Rule, RuleValue, TableRef, Type, TypeExpr, TypeId, TypeKind, Variant, WholeSchema};
+use crate::contract::{
+    Field, FieldValue, Name, Rule, RuleValue, TableRef, Type, TypeExpr, TypeId, TypeKind, Variant, WholeSchema,
+};
 use crate::emit::docs;
 
 /// The types of a module, but for those that are written elsewhere.
@@ -75,14 +77,6 @@ fn named(types: &[Type], ty: &Type) -> TokenStream {
             }
         }
     }
-}
-
-/// What the module of such types must be allowed: a variant is as large as what the schema puts into it.
-#[must_use]
-pub(super) fn lints(types: &[Type]) -> TokenStream {
-    let has_unions = types.iter().any(|ty| matches!(ty.kind, TypeKind::Union { .. }));
-    let allow = has_unions.then(|| quote!(#[allow(clippy::large_enum_variant)]));
-    quote!(#allow)
 }
 
 fn variant(types: &[Type], variant: &Variant) -> TokenStream {

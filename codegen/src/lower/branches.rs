@@ -153,9 +153,10 @@ impl Layout<'_> {
     pub(super) fn differ(&self, branches: &Branches) -> bool {
         let all_are = |flavours: &[Flavour]| branches.all.iter().all(|branch| flavours.contains(&branch.flavour));
         let of_json = branches.all.iter().filter(|branch| branch.flavour == Flavour::Any).count();
-        let are_alike = [Flavour::Boolean, Flavour::Uuid, Flavour::Timestamp, Flavour::Date].iter().any(|one| all_are(&[*one]))
-            || all_are(&[Flavour::Integer, Flavour::Number])
-            || all_are(&[Flavour::Text, Flavour::Names]);
+        let are_alike =
+            [Flavour::Boolean, Flavour::Uuid, Flavour::Timestamp, Flavour::Date].iter().any(|one| all_are(&[*one]))
+                || all_are(&[Flavour::Integer, Flavour::Number])
+                || all_are(&[Flavour::Text, Flavour::Names]);
         branches.all.len() > 1 && of_json <= 1 && !are_alike && !(all_are(&[Flavour::Object]) && self.refine(branches))
     }
 
@@ -174,7 +175,8 @@ impl Layout<'_> {
     pub(super) fn tag(&self, branches: &Branches) -> Option<(String, Vec<String>)> {
         let first = branches.all.first()?;
         self.member_names(&first.nodes).into_iter().find_map(|member| {
-            let texts: Option<Vec<String>> = branches.all.iter().map(|branch| self.text(&branch.nodes, &member)).collect();
+            let texts: Option<Vec<String>> =
+                branches.all.iter().map(|branch| self.text(&branch.nodes, &member)).collect();
             let texts = texts?;
             let are_distinct = texts.iter().collect::<HashSet<_>>().len() == texts.len();
             are_distinct.then_some((member, texts))
@@ -183,7 +185,8 @@ impl Layout<'_> {
 
     /// The one text that a member always has.
     fn text(&self, nodes: &[NodeId], member: &str) -> Option<String> {
-        let is_required = nodes.iter().any(|id| self.schemas.node(*id).object.required.iter().any(|(name, _)| name == member));
+        let is_required =
+            nodes.iter().any(|id| self.schemas.node(*id).object.required.iter().any(|(name, _)| name == member));
         if !is_required || self.kinds(nodes).names() != ["object"] {
             return None;
         }
@@ -194,7 +197,10 @@ impl Layout<'_> {
     /// A member that only one branch asks for, or else declares: what people would call it by.
     pub(super) fn telling_member(&self, branches: &Branches, index: usize) -> Option<String> {
         let required = |nodes: &[NodeId]| -> Vec<String> {
-            nodes.iter().flat_map(|id| self.schemas.node(*id).object.required.iter().map(|(name, _)| name.clone())).collect()
+            nodes
+                .iter()
+                .flat_map(|id| self.schemas.node(*id).object.required.iter().map(|(name, _)| name.clone()))
+                .collect()
         };
         let only_here = |members: &dyn Fn(&[NodeId]) -> Vec<String>| {
             let others = branches.all.iter().enumerate().filter(|(other, _)| *other != index);

@@ -153,9 +153,11 @@ fn event(
     let event_name = Name { rust: layout.ty(type_id).rust.clone(), ..event_name };
     constant_type(root, manifest, name, layout);
     let paths = paths::resolve(&says, manifest, version_at.as_ref(), type_id, document, layout);
+    let table =
+        names::constant(&event_name.rust) + &layout.module.map(|major| format!("_V{major}")).unwrap_or_default();
     let event = Event {
         schema: Bundler { folder, schemas: layout.schemas }.file(path),
-        table: layout.table(&[root]),
+        table: layout.event_table(root, &table),
         name: event_name,
         topic,
         major: name.major,
@@ -177,7 +179,13 @@ fn event(
 }
 
 /// The schemas that keys and other paths of an event lead through: the event itself, and what holds what they lead to.
-fn undivided(root: NodeId, says: &XEvent, version: Option<&Pointer>, manifest: &Manifest, layout: &Layout<'_>) -> Vec<NodeId> {
+fn undivided(
+    root: NodeId,
+    says: &XEvent,
+    version: Option<&Pointer>,
+    manifest: &Manifest,
+    layout: &Layout<'_>,
+) -> Vec<NodeId> {
     let envelope = &manifest.envelope;
     let of_envelope = [&envelope.time, &envelope.id, &envelope.correlation, &envelope.causation].into_iter().flatten();
     let transitions = manifest.lifecycles.values().flat_map(|lifecycle| &lifecycle.transitions);
@@ -198,8 +206,14 @@ fn constant_type(root: NodeId, manifest: &Manifest, name: &FileName<'_>, layout:
     let pointer = &manifest.envelope.event_type.0;
     let nodes = layout.conjuncts(&layout.places(root, pointer));
     let wanted = serde_json::Value::from(name.event_type);
-    let is_constant =
-        nodes.iter().any(|id| layout.schemas.node(*id).values.as_ref().is_some_and(|values| matches!(&values[..], [only] if only.value == wanted)));
+    let is_constant = nodes.iter().any(|id| {
+        layout
+            .schemas
+            .node(*id)
+            .values
+            .as_ref()
+            .is_some_and(|values| matches!(&values[..], [only] if only.value == wanted))
+    });
     if !is_constant {
         let at =
             nodes.last().map_or_else(|| layout.schemas.node(root).at.clone(), |id| layout.schemas.node(*id).at.clone());

@@ -1,6 +1,6 @@
 //! A schema of any origin → types with an exact decoder: nothing is asked of it but that it is a JSON Schema.
 
-use crate::contract::{Plain, Rule, RuleValue, TypeExpr, TypeId, TypeKind, WholeSchema};
+use crate::contract::{Name, Plain, Rule, RuleValue, TypeExpr, TypeId, TypeKind, WholeSchema};
 use crate::diagnostic::Diagnostics;
 use crate::lower::boxes;
 use crate::lower::types::{Layout, Shape};
@@ -28,7 +28,13 @@ pub(crate) fn lower(schemas: &Schemas, root: NodeId, name: &str) -> Result<Plain
     let root_type = named(&mut layout, shape, root, &rust);
     let (mut types, tables) = layout.finish();
     boxes::break_cycles(&mut types);
-    found.gate().map(|_| Plain { name: name.to_owned(), types, tables, root: root_type, table })
+    found.gate().map(|_| Plain {
+        name: Name { wire: name.to_owned(), rust: names::module(name) },
+        types,
+        tables,
+        root: root_type,
+        table,
+    })
 }
 
 /// The type of the root, which must have a name.

@@ -84,7 +84,9 @@ fn leads_to(types: &[Type], ty: &TypeExpr, goal: TypeId) -> bool {
 fn named(ty: &TypeExpr) -> Option<TypeId> {
     match ty {
         TypeExpr::Named(id) => Some(*id),
-        TypeExpr::Nullable(inner) | TypeExpr::Boxed(inner) | TypeExpr::Vec(inner) | TypeExpr::Map(inner) => named(inner),
+        TypeExpr::Nullable(inner) | TypeExpr::Boxed(inner) | TypeExpr::Vec(inner) | TypeExpr::Map(inner) => {
+            named(inner)
+        }
         _ => None,
     }
 }

@@ -7,6 +7,7 @@ use crate::contract::tables::{Also, Table, TableRef};
 use crate::contract::{Rule, RuleValue};
 use crate::diagnostic::{Diagnostic, Rule as DiagnosticRule};
 use crate::lower::types::Layout;
+use crate::names;
 use crate::schema::{Node, NodeId, ResourceId};
 
 mod array;
@@ -17,8 +18,20 @@ const MOST: usize = 50_000;
 
 /// The lists of texts, numbers and sizes that [`Layout::rules`] knows.
 const ALL_RULES: &[&str] = &[
-    "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern",
-    "format", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "format",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
 ];
 
 /// What of a list of schemas goes into one table, and what stays apart.
@@ -49,7 +62,11 @@ impl Layout<'_> {
         let number = self.tables.all.len();
         if number == MOST {
             let at = self.schemas.node(ids[0]).at.clone();
-            self.found.push(Diagnostic::new(DiagnosticRule::TOO_DEEP, &at, "these schemas refer to each other in too many ways"));
+            self.found.push(Diagnostic::new(
+                DiagnosticRule::TOO_DEEP,
+                &at,
+                "these schemas refer to each other in too many ways",
+            ));
         }
         if number >= MOST {
             return TableRef::Any;
@@ -59,6 +76,20 @@ impl Layout<'_> {
         let table = self.filled(&unit);
         self.tables.all[number] = table;
         TableRef::Table(number)
+    }
+
+    /// The table of an event: it is called like the event.
+    pub(super) fn event_table(&mut self, root: NodeId, name: &str) -> String {
+        match self.table(&[root]) {
+            TableRef::Table(number) => {
+                let is_free = |name: &str| self.tables.all.iter().all(|table| table.name.as_deref() != Some(name));
+                let name = names::numbered(name, is_free);
+                self.tables.all[number].name = Some(name.clone());
+                name
+            }
+            // An event asserts its type at least.
+            TableRef::Any | TableRef::Never => unreachable!("an event is an object with members"),
+        }
     }
 
     fn unit(&self, ids: &[NodeId]) -> Unit {
@@ -140,7 +171,11 @@ impl Layout<'_> {
                 }
                 for (index, rule) in distinct.into_iter().enumerate() {
                     let Some(rule) = self.rule(keyword, std::slice::from_ref(rule)) else { continue };
-                    if index == 0 { table.rules.push(rule) } else { self.beside(Table { rules: vec![rule], ..Table::default() }, table) }
+                    if index == 0 {
+                        table.rules.push(rule)
+                    } else {
+                        self.beside(Table { rules: vec![rule], ..Table::default() }, table)
+                    }
                 }
             } else {
                 let stated: Vec<_> = stated.into_iter().cloned().collect();
@@ -233,8 +268,14 @@ impl Layout<'_> {
                 if colour[target] == 0 {
                     stack.push((target, 0));
                 } else if colour[target] == 1 {
-                    let message = format!("the schemas at {} lead back to themselves for the same value", self.tables.all[target].at);
-                    self.found.push(Diagnostic::nowhere(DiagnosticRule::UNSATISFIABLE, message).help("a reference must go on into a member or an element somewhere on its way"));
+                    let message = format!(
+                        "the schemas at {} lead back to themselves for the same value",
+                        self.tables.all[target].at
+                    );
+                    self.found.push(
+                        Diagnostic::nowhere(DiagnosticRule::UNSATISFIABLE, message)
+                            .help("a reference must go on into a member or an element somewhere on its way"),
+                    );
                     return;
                 }
             }
@@ -242,4 +283,3 @@ impl Layout<'_> {
         }
     }
 }
-

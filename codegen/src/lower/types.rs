@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::contract::{Rule, RuleValue, Type, TypeExpr, TypeId, TypeKind, Tables, WholeSchema};
+use crate::contract::{Rule, RuleValue, Tables, Type, TypeExpr, TypeId, TypeKind, WholeSchema};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Rule as DiagnosticRule};
 use crate::lower::retries;
 use crate::names;
@@ -196,53 +196,6 @@ impl<'a> Layout<'a> {
         WholeSchema { keyword, table: self.table(nodes) }
     }
 
-    fn array(&mut self, nodes: &[NodeId], name: &str) -> Shape {
-        if self.laying.contains(&nodes.to_vec()) {
-            return Shape { ty: TypeExpr::Json, rules: vec![self.whole_rule(nodes)] };
-        }
-        self.laying.push(nodes.to_vec());
-        // Beside `prefixItems`, `items` speaks of the rest only.
-        let of_all = nodes.iter().filter(|id| self.schemas.node(**id).array.prefix.is_empty());
-        let parts: Vec<NodeId> = of_all.filter_map(|id| self.schemas.node(*id).array.items).collect();
-        let element = self.part(&parts, &names::singular(name));
-        self.laying.pop();
-        let mut rules = self.rules(nodes, &["minItems", "maxItems", "uniqueItems"]);
-        if element.is_none() {
-            rules.push(self.whole_rule(nodes));
-        }
-        Shape { ty: TypeExpr::Vec(Box::new(element.unwrap_or(TypeExpr::Json))), rules }
-    }
-
-    /// The type of every element or member for which `parts` hold; none if there can be no element at all.
-    pub(super) fn part(&mut self, parts: &[NodeId], name: &str) -> Option<TypeExpr> {
-        let Some(&last) = parts.last() else { return Some(TypeExpr::Json) };
-        let impossible = self.conjuncts(parts).iter().any(|id| self.schemas.node(*id).always == Some(false));
-        (!impossible).then(|| self.element(parts, last, name))
-    }
-
-    /// A type where no rules can be written beside it, inside a list or map: rules make it a type of its own.
-    fn element(&mut self, parts: &[NodeId], own: NodeId, name: &str) -> TypeExpr {
-        let nodes = self.conjuncts(parts);
-        self.alone(&nodes, own, name)
-    }
-
-    /// The type of a value for which `nodes` hold, where no rules can be written beside it.
-    pub(super) fn alone(&mut self, nodes: &[NodeId], own: NodeId, name: &str) -> TypeExpr {
-        let shape = self.shape(nodes, own, name, Kinds::ALL);
-        if shape.rules.is_empty() {
-            return shape.ty;
-        }
-        let (nullable, inner) = match shape.ty {
-            TypeExpr::Nullable(inner) => (true, *inner),
-            other => (false, other),
-        };
-        let docs = self.docs(&[own]);
-        // The type inside may stand for the same schemas, without the rules.
-        let key: Vec<NodeId> = nodes.iter().copied().chain([NodeId(usize::MAX)]).collect();
-        let id = self.define(&key, name, docs, own, |_, _| TypeKind::Newtype { inner, rules: shape.rules });
-        if nullable { TypeExpr::Nullable(Box::new(TypeExpr::Named(id))) } else { TypeExpr::Named(id) }
-    }
-
     /// The type of this list of schemas: the one that is known, or a new one. It is known before `kind` is asked for, so
     /// that a type may contain itself.
     pub(super) fn define(
@@ -311,7 +264,13 @@ impl<'a> Layout<'a> {
     }
 
     /// Notes why a schema cannot be laid out; one of other origin is kept as JSON and judged as it stands.
-    pub(super) fn refuse(&mut self, nodes: &[NodeId], own: NodeId, rule: &'static DiagnosticRule, message: &str) -> Shape {
+    pub(super) fn refuse(
+        &mut self,
+        nodes: &[NodeId],
+        own: NodeId,
+        rule: &'static DiagnosticRule,
+        message: &str,
+    ) -> Shape {
         if !self.strict {
             return Shape { ty: TypeExpr::Json, rules: vec![self.whole_rule(nodes)] };
         }

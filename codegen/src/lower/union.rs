@@ -45,7 +45,15 @@ impl Layout<'_> {
     }
 
     /// Branches that are nothing but texts: one list of names.
-    fn listed(&mut self, nodes: &[NodeId], own: NodeId, name: &str, branches: &Branches, texts: &[String], repeats: bool) -> Shape {
+    fn listed(
+        &mut self,
+        nodes: &[NodeId],
+        own: NodeId,
+        name: &str,
+        branches: &Branches,
+        texts: &[String],
+        repeats: bool,
+    ) -> Shape {
         let whole = &self.schemas.node(branches.holder).whole;
         // What stands in two branches of `oneOf` is refused.
         let rules: Vec<Rule> =
@@ -58,38 +66,6 @@ impl Layout<'_> {
         });
         self.variant_clashes(id, described);
         Shape { ty: TypeExpr::Named(id), rules }
-    }
-
-    /// Lists that differ in what a type does not say, as their lengths: one list.
-    fn one_list(&mut self, nodes: &[NodeId], name: &str, branches: &Branches) -> Option<Shape> {
-        let items = |branch: &Branch| -> Option<(NodeId, Vec<NodeId>)> {
-            let mut places = branch.nodes.iter().filter_map(|id| {
-                let array = &self.schemas.node(*id).array;
-                array.items.filter(|_| array.prefix.is_empty())
-            });
-            match (branch.flavour, places.next(), places.next()) {
-                (Flavour::List, Some(place), None) => Some((place, self.conjuncts(&[place]))),
-                _ => None,
-            }
-        };
-        let all: Vec<(NodeId, Vec<NodeId>)> = branches.all.iter().map(items).collect::<Option<_>>()?;
-        let [(first, parts), others @ ..] = all.as_slice() else { return None };
-        let simple = |parts: &[NodeId]| match parts {
-            [only] => self.schemas.node(*only).only_kinds(),
-            _ => None,
-        };
-        let is_same = |other: &Vec<NodeId>| other == parts || simple(other).is_some_and(|kinds| simple(parts) == Some(kinds));
-        if others.is_empty() || !others.iter().all(|(_, other)| is_same(other)) {
-            return None;
-        }
-        if self.laying.contains(&nodes.to_vec()) {
-            return Some(Shape { ty: TypeExpr::Json, rules: vec![self.whole_rule(nodes)] });
-        }
-        self.laying.push(nodes.to_vec());
-        let element = self.part(&[*first], &names::singular(name));
-        self.laying.pop();
-        let element = element.unwrap_or(TypeExpr::Json);
-        Some(Shape { ty: TypeExpr::Vec(Box::new(element)), rules: vec![self.whole_rule(nodes)] })
     }
 
     /// An enum with a variant per branch.

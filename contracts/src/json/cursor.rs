@@ -44,7 +44,7 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
-    pub(super) fn punctuation(&mut self, byte: u8, expectation: &'static str) -> Result<(), Refusal> {
+    pub(crate) fn punctuation(&mut self, byte: u8, expectation: &'static str) -> Result<(), Refusal> {
         if self.peek() == Some(byte) {
             self.at += 1;
             Ok(())

@@ -7,7 +7,7 @@ use crate::refusal::Refusal;
 impl Reader<'_> {
     /// Reads on a string whose plain run from `start` ends at `end`, with something else than a quote.
     #[cold]
-    pub(super) fn escaped_string(&mut self, start: usize, end: usize) -> Result<String, Refusal> {
+    pub(crate) fn escaped_string(&mut self, start: usize, end: usize) -> Result<String, Refusal> {
         let mut string = String::with_capacity((end - start) * 2 + 16);
         let (mut run, mut end) = (start, end);
         loop {

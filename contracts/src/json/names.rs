@@ -70,8 +70,8 @@ impl<'a> Names<'a> {
     ///
     /// Sorting takes n log n for any names, where a hash table needs a keyed hash to be safe.
     #[inline]
-    pub(crate) fn close(self) -> Result<(), Refusal> {
-        if self.many.is_empty() { Ok(()) } else { are_distinct(self.many) }
+    pub(crate) fn close(&mut self) -> Result<(), Refusal> {
+        if self.many.is_empty() { Ok(()) } else { are_distinct(&mut self.many) }
     }
 }
 
@@ -83,7 +83,7 @@ fn is_escaped(text: &str, quote: usize, name: &str) -> bool {
 }
 
 #[cold]
-fn are_distinct(mut names: Vec<(Cow<'_, str>, usize)>) -> Result<(), Refusal> {
+fn are_distinct(names: &mut [(Cow<'_, str>, usize)]) -> Result<(), Refusal> {
     names.sort_unstable();
     let second = names.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1).min();
     second.map_or(Ok(()), |offset| Err(Refusal::duplicate(offset)))

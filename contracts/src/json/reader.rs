@@ -160,13 +160,22 @@ impl<'a> Reader<'a> {
         if self.peek() != Some(b'"') {
             return Err(self.unexpected("a string"));
         }
+        match self.plain_string() {
+            Ok(text) => Ok(Cow::Borrowed(text)),
+            Err(end) => self.escaped_string(self.at + 1, end).map(Cow::Owned),
+        }
+    }
+
+    /// Reads a string without escapes, whose opening quote is next; or says where its plain run ends.
+    #[inline]
+    pub(crate) fn plain_string(&mut self) -> Result<&'a str, usize> {
         let start = self.at + 1;
         let end = scan::plain_end(self.bytes(), start);
-        if self.bytes().get(end) == Some(&b'"') {
-            self.at = end + 1;
-            return Ok(Cow::Borrowed(&self.text[start..end]));
+        if self.bytes().get(end) != Some(&b'"') {
+            return Err(end);
         }
-        self.escaped_string(start, end).map(Cow::Owned)
+        self.at = end + 1;
+        Ok(&self.text[start..end])
     }
 
     /// Reads any value and checks all of it; its text.
@@ -213,7 +222,7 @@ impl<'a> Reader<'a> {
         } else {
             return self.spaced_member(members, prepared);
         };
-        if bytes.get(name..).is_some_and(|rest| rest.starts_with(prepared.as_bytes())) {
+        if scan::is_at(bytes, name, prepared.as_bytes()) {
             self.at = name + prepared.len();
             members.first = false;
             return Ok(true);
@@ -237,6 +246,15 @@ impl<'a> Reader<'a> {
     /// `next_member`, with the offset of the name's opening quote.
     #[inline]
     pub(crate) fn next_name(&mut self, members: &mut Members) -> Result<Option<(usize, Cow<'a, str>)>, Refusal> {
+        let Some(quote) = self.begin_member(members)? else { return Ok(None) };
+        let name = self.string()?;
+        self.punctuation(b':', "`:`")?;
+        Ok(Some((quote, name)))
+    }
+
+    /// Goes to the name of the next member; the offset of its opening quote. `None` after the `}`.
+    #[inline]
+    pub(crate) fn begin_member(&mut self, members: &mut Members) -> Result<Option<usize>, Refusal> {
         match self.peek() {
             Some(b'}') => {
                 self.leave();
@@ -250,10 +268,7 @@ impl<'a> Reader<'a> {
         if self.peek() != Some(b'"') {
             return Err(Refusal::syntax("the name of a member", self.at));
         }
-        let quote = self.at;
-        let name = self.string()?;
-        self.punctuation(b':', "`:`")?;
-        Ok(Some((quote, name)))
+        Ok(Some(self.at))
     }
 
     /// Enters an array.

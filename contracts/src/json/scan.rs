@@ -77,6 +77,28 @@ fn digits_end(bytes: &[u8], from: usize) -> Result<usize, usize> {
     if at > from { Ok(at) } else { Err(at) }
 }
 
+/// Whether `token` stands at `at`.
+///
+/// Names of members are short: comparing them a word at a time costs less than a call of `memcmp`.
+#[inline]
+pub(crate) fn is_at(bytes: &[u8], at: usize, token: &[u8]) -> bool {
+    let Some(found) = bytes.get(at..).and_then(|rest| rest.get(..token.len())) else { return false };
+    match (found.last_chunk::<8>(), token.last_chunk::<8>()) {
+        // The last word may overlap the one before it.
+        (Some(last), Some(wanted)) => {
+            let words = found.chunks_exact(8).zip(token.chunks_exact(8));
+            words.fold(true, |same, (found, wanted)| same & (word(found) == word(wanted)))
+                && u64::from_le_bytes(*last) == u64::from_le_bytes(*wanted)
+        }
+        _ => found.iter().zip(token).all(|(found, wanted)| found == wanted),
+    }
+}
+
+#[inline]
+fn word(chunk: &[u8]) -> u64 {
+    chunk.first_chunk().map_or(0, |chunk| u64::from_le_bytes(*chunk))
+}
+
 /// The offset of the first byte at or after `from` that is not white space.
 #[inline]
 pub(crate) fn blank_end(bytes: &[u8], from: usize) -> usize {

@@ -133,10 +133,10 @@ impl<'a> Judge<'a> {
         marks: Option<&mut Marks>,
     ) -> Result<Option<usize>, Stop> {
         self.reader = begin.clone();
-        let (mode, sound) = (self.mode, self.sound);
+        let (mode, sound, layers) = (self.mode, self.sound, self.memory.layers);
         (self.mode, self.sound) = (Mode::Try, true);
         let judged = self.value(schema, scope, marks);
-        (self.mode, self.sound) = (mode, sound);
+        (self.mode, self.sound, self.memory.layers) = (mode, sound, layers);
         match judged {
             Ok(()) => Ok(None),
             Err(Stop::Failed(offset)) => Ok(Some(offset)),
@@ -171,9 +171,10 @@ impl<'a> Judge<'a> {
                     return Err(Stop::Failed(furthest.offset));
                 }
                 // It was only tried before: now it has to say why.
-                let mode = std::mem::replace(&mut self.mode, Mode::First);
+                let (mode, layers) = (self.mode, self.memory.layers);
+                self.mode = Mode::First;
                 let judged = self.value(branch, place.scope, None);
-                self.mode = mode;
+                (self.mode, self.memory.layers) = (mode, layers);
                 match judged {
                     Err(Stop::Refused(refusal)) if mode == Mode::Every => {
                         self.found.push(refusal);

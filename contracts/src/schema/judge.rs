@@ -7,6 +7,7 @@ use crate::json::{Kind, Kinds, Reader};
 use crate::refusal::Refusal;
 use crate::schema::dynamic::Scope;
 use crate::schema::marks::Marks;
+use crate::schema::memory::{Memory, Outcome};
 use crate::schema::{Array, Object, Schema};
 
 /// How a walk ends before its end.
@@ -57,13 +58,14 @@ pub(super) struct Judge<'a> {
     pub(super) found: Vec<Refusal>,
     /// How far the branch that was tried last was read when it failed.
     pub(super) reached: usize,
+    pub(super) memory: Memory,
 }
 
 impl<'a> Judge<'a> {
     /// A judge that stops at the first violation.
     #[inline]
     pub(super) fn first(reader: Reader<'a>) -> Self {
-        Self { reader, mode: Mode::First, sound: false, found: Vec::new(), reached: 0 }
+        Self { reader, mode: Mode::First, sound: false, found: Vec::new(), reached: 0, memory: Memory::default() }
     }
 
     /// A judge that collects every violation.
@@ -89,12 +91,42 @@ impl<'a> Judge<'a> {
         if once { self.walk(schema, scope, marks) } else { self.resource(schema, scope, marks) }
     }
 
-    /// Enters the resource of a schema, if it has one.
+    /// Enters the resource of a schema, if it has one. Out of line, so that `value` stays small where it is called.
+    #[inline(never)]
     fn resource(&mut self, schema: &Schema, scope: Option<&Scope<'_>>, marks: Option<&mut Marks>) -> Judged {
         match Scope::entered(schema.resource, scope) {
             Some(entered) => self.whole(schema, Some(&entered), marks),
+            // Neither marks nor the answers of a dynamic reference depend on the value and the schema alone.
+            None if scope.is_none() && marks.is_none() && self.memory.is_deep() && self.mode != Mode::Every => {
+                self.remembered(schema)
+            }
             None => self.whole(schema, scope, marks),
         }
+    }
+
+    /// `whole`, unless the same was asked before.
+    fn remembered(&mut self, schema: &Schema) -> Judged {
+        let start = self.reader.offset();
+        match self.memory.recall(schema, start) {
+            Some(Outcome::Holds(end)) => {
+                self.reader.go_to(end);
+                return Ok(());
+            }
+            Some(Outcome::Fails { offset, reached }) if self.mode == Mode::Try => {
+                self.reached = reached;
+                return Err(Stop::Failed(offset));
+            }
+            _ => {}
+        }
+        let judged = self.whole(schema, None, None);
+        match judged {
+            Ok(()) => self.memory.keep(schema, start, Outcome::Holds(self.reader.position())),
+            Err(Stop::Failed(offset)) => {
+                self.memory.keep(schema, start, Outcome::Fails { offset, reached: self.reached });
+            }
+            Err(Stop::Refused(_)) => {}
+        }
+        judged
     }
 
     /// Walks the next value, and then whatever looks at it once more.
@@ -118,6 +150,7 @@ impl<'a> Judge<'a> {
         }
         let end = self.reader.position();
         let was_sound = std::mem::replace(&mut self.sound, true);
+        self.memory.layers += 1;
         let known = self.found.len();
         for also in schema.also {
             self.reader = begin.clone();
@@ -134,6 +167,7 @@ impl<'a> Judge<'a> {
             marks.mark_all();
         }
         self.sound = was_sound;
+        self.memory.layers -= 1;
         self.reader.go_to(end);
         Ok(())
     }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::json::names::Names;
+use crate::json::scan;
 use crate::private;
 use crate::refusal::Refusal;
 use crate::schema::also::has_member;
@@ -79,25 +80,48 @@ impl<'a> Judge<'a> {
             count: 0,
             next: 0,
         };
-        loop {
-            // Most texts have their members in the order of the schema: no name is read then, only compared.
-            if object.names.is_empty()
-                && let Some(property) = properties.get(walk.next)
-                && self.reader.member(&mut members, property.prepared)?
-            {
-                self.known(property, walk.next, &mut walk, marks.as_deref_mut())?;
-                continue;
-            }
-            let Some((quote, name)) = self.reader.next_name(&mut members)? else { break };
+        while let Some(quote) = self.reader.begin_member(&mut members)? {
             if !object.names.is_empty() {
                 self.name(object, quote, scope)?;
             }
-            match identify(name, properties, walk.next) {
+            match self.identify(quote, properties, walk.next)? {
                 Member::Known(index) => self.known(&properties[index], index, &mut walk, marks.as_deref_mut())?,
                 Member::Unknown(name) => self.unknown(quote, &name, &mut walk, marks.as_deref_mut())?,
             }
         }
-        self.whole_object(schema, walk)
+        self.whole_object(schema, &mut walk)
+    }
+
+    /// Reads the name whose opening quote is next, and the colon: most names are only compared with what is expected.
+    #[inline]
+    fn identify(&mut self, quote: usize, properties: &[Property], next: usize) -> Result<Member<'a>, Refusal> {
+        if let Some(expected) = properties.get(next)
+            && scan::is_at(self.reader.bytes(), quote, expected.prepared.as_bytes())
+        {
+            self.reader.go_to(quote + expected.prepared.len());
+            return Ok(Member::Known(next));
+        }
+        self.identify_another(quote, properties, next)
+    }
+
+    fn identify_another(&mut self, quote: usize, properties: &[Property], next: usize) -> Result<Member<'a>, Refusal> {
+        let bytes = self.reader.bytes();
+        let quoted = |property: &Property| property.prepared.len() - 1;
+        let is_spelled_so =
+            |property: &Property| scan::is_at(bytes, quote, &property.prepared.as_bytes()[..quoted(property)]);
+        let member = match find(properties, next, is_spelled_so) {
+            Some(index) => {
+                self.reader.go_to(quote + quoted(&properties[index]));
+                Member::Known(index)
+            }
+            None => {
+                let name = self.reader.string()?;
+                let known = find(properties, next, |property| property.name == name);
+                known.map_or(Member::Unknown(name), Member::Known)
+            }
+        };
+        self.reader.punctuation(b':', "`:`")?;
+        Ok(member)
     }
 
     #[inline]
@@ -159,21 +183,19 @@ impl<'a> Judge<'a> {
         self.skip()
     }
 
-    /// Judges the name whose opening quote is at `quote`: as the string that it is spelled as.
+    /// Judges the name whose opening quote is next: as the string that it is spelled as.
     fn name(&mut self, object: &'static Object, quote: usize, scope: Option<&Scope<'_>>) -> Judged {
-        let value = self.reader.clone();
         for schema in object.names {
-            self.reader.go_to(quote);
             self.value(schema, scope, None)?;
+            self.reader.go_to(quote);
         }
-        self.reader = value;
         Ok(())
     }
 
     /// What can only be said once all members were seen.
     #[inline]
-    fn whole_object(&mut self, schema: &Schema, walk: Walk<'_, 'a>) -> Judged {
-        let Walk { object, start, seen, unknown, count, .. } = walk;
+    fn whole_object(&mut self, schema: &Schema, walk: &mut Walk<'_, 'a>) -> Judged {
+        let Walk { object, start, ref seen, ref mut unknown, count, .. } = *walk;
         unknown.close()?;
         for (index, property) in object.properties.iter().enumerate() {
             if property.required && !seen.has(index) {
@@ -207,16 +229,12 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// The property of this name. The search goes on where the last one ended: after a member that is absent, the next few
+/// The property that is meant. The search goes on where the last one ended: after a member that is absent, the next few
 /// properties are the likely ones.
-#[inline]
-fn identify<'a>(name: Cow<'a, str>, properties: &[Property], next: usize) -> Member<'a> {
+fn find(properties: &[Property], next: usize, is_it: impl Fn(&Property) -> bool) -> Option<usize> {
     let (before, after) = properties.split_at(next);
-    let is_it = |property: &Property| property.name == name;
-    match after.iter().position(is_it) {
-        Some(index) => Member::Known(next + index),
-        None => before.iter().position(is_it).map_or(Member::Unknown(name), Member::Known),
-    }
+    let further = after.iter().position(&is_it).map(|index| next + index);
+    further.or_else(|| before.iter().position(is_it))
 }
 
 /// All that is said about a member of this name, which no property has.

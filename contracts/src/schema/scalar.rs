@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::json::Kinds;
 use crate::refusal::Refusal;
-use crate::rules::Bound;
+use crate::rules::{Bound, Format};
 use crate::schema::Schema;
 use crate::schema::judge::{Judge, Judged};
 use crate::value::exact::{self, Exact};
@@ -21,9 +21,14 @@ impl Judge<'_> {
         if rules.kinds.is_some_and(|kinds| !kinds.covers(Kinds::STRING)) {
             return self.of_another_type(schema, start);
         }
-        if rules.has_text_rules() {
-            let text = self.reader.string()?;
-            if let Err(refusal) = rules.check_text(&text) {
+        if rules.is_uuid_alone() && self.uuid(start) {
+            // Its 36 characters were read once: nothing looked for the end of the string first.
+        } else if rules.has_text_rules() {
+            let checked = match self.reader.plain_string() {
+                Ok(text) => rules.check_text(text),
+                Err(end) => rules.check_text(&self.reader.escaped_string(start + 1, end)?),
+            };
+            if let Err(refusal) = checked {
                 self.refuse(start, || refusal)?;
             }
         } else {
@@ -33,6 +38,18 @@ impl Judge<'_> {
             None => Ok(()),
             Some(values) => self.one_of(values, start),
         }
+    }
+
+    /// Goes past the string that begins at `start` if it is a UUID, and if that is all it must be.
+    #[inline]
+    fn uuid(&mut self, start: usize) -> bool {
+        let end = start + 37;
+        let text = self.reader.text().get(start + 1..end);
+        let is_one = self.reader.bytes().get(end) == Some(&b'"') && text.is_some_and(|text| Format::Uuid.admits(text));
+        if is_one {
+            self.reader.go_to(end + 1);
+        }
+        is_one
     }
 
     /// Judges the number that begins at `start`.

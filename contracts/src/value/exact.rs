@@ -188,7 +188,8 @@ pub(crate) fn plain(number: &str) -> Option<(i128, u32)> {
 /// Compares `left × 10^-left_scale` with `right × 10^-right_scale`.
 #[inline]
 pub(crate) fn compare(left: (i128, i64), right: (i128, i64)) -> Ordering {
-    if left.1 == right.1 {
+    // Zero is zero, whatever its scale; a bound often is.
+    if left.1 == right.1 || left.0 == 0 || right.0 == 0 {
         return left.0.cmp(&right.0);
     }
     if left.1 > right.1 {
@@ -199,7 +200,6 @@ pub(crate) fn compare(left: (i128, i64), right: (i128, i64)) -> Ordering {
     let places = u32::try_from(right.1 - left.1).unwrap_or(u32::MAX);
     match 10_i128.checked_pow(places).and_then(|factor| left.0.checked_mul(factor)) {
         Some(units) => units.cmp(&right.0),
-        None if left.0 == 0 => 0.cmp(&right.0),
         None => left.0.cmp(&0),
     }
 }

@@ -111,9 +111,8 @@ fn object(schema: &Value) -> Option<&'static Object> {
             None => Property::unevaluated(name, prepared(name)),
         });
     }
-    let dependent: Vec<_> = members(schema, "dependentRequired")
-        .map(|(name, needed)| (text(name), leak_all(strings(needed))))
-        .collect();
+    let dependent: Vec<_> =
+        members(schema, "dependentRequired").map(|(name, needed)| (text(name), leak_all(strings(needed)))).collect();
     let others = additional.map(|additional| Others { patterns: &[], additional: Some(additional) });
     let names: Vec<_> = schema.get("propertyNames").map(compile).into_iter().collect();
     let any = !(properties.is_empty() && others.is_none() && names.is_empty() && dependent.is_empty());

@@ -14,7 +14,8 @@ fn scalar() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::from),
         (-3_i64..9).prop_map(Value::from),
         select(vec![0.5, 1.5, 2.0, -0.25, 100.0]).prop_map(Value::from),
-        select(vec!["", "a", "b", "aé", "with \"quotes\"", "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"]).prop_map(Value::from),
+        select(vec!["", "a", "b", "aé", "with \"quotes\"", "6f9619ff-8b86-4d01-b42d-00cf4fc964ff"])
+            .prop_map(Value::from),
     ]
 }
 
@@ -27,7 +28,8 @@ fn object(value: impl Strategy<Value = Value>) -> impl Strategy<Value = Value> {
 }
 
 fn value() -> impl Strategy<Value = Value> {
-    scalar().prop_recursive(4, 24, 4, |value| prop_oneof![vec(value.clone(), 0..5).prop_map(Value::from), object(value)])
+    scalar()
+        .prop_recursive(4, 24, 4, |value| prop_oneof![vec(value.clone(), 0..5).prop_map(Value::from), object(value)])
 }
 
 fn kind() -> impl Strategy<Value = Value> {
@@ -80,7 +82,8 @@ fn keyword(schema: BoxedStrategy<Value>) -> impl Strategy<Value = Value> {
 }
 
 fn schema() -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![8 => kind().prop_map(|kind| json!({ "type": kind })), 1 => any::<bool>().prop_map(Value::from)];
+    let leaf =
+        prop_oneof![8 => kind().prop_map(|kind| json!({ "type": kind })), 1 => any::<bool>().prop_map(Value::from)];
     leaf.prop_recursive(4, 40, 4, |schema| {
         vec(keyword(schema.boxed()), 1..5).prop_map(|keywords| {
             let keywords = keywords.into_iter().filter_map(|keyword| match keyword {

@@ -17,11 +17,7 @@ const fn string(rules: Rules) -> Schema {
 }
 
 const fn object(object: &'static Object) -> Schema {
-    Schema {
-        rules: Rules { kinds: Some(Kinds::OBJECT), ..ANY_RULES },
-        object: Some(object),
-        ..Schema::ANY
-    }
+    Schema { rules: Rules { kinds: Some(Kinds::OBJECT), ..ANY_RULES }, object: Some(object), ..Schema::ANY }
 }
 
 static TEXT: Schema = string(Rules { min_length: Some(1), max_length: Some(200), ..ANY_RULES });
@@ -75,7 +71,7 @@ static EVENT: Schema = object(properties![
     "metadata" METADATA
 ]);
 
-pub(crate) const ORDER: &str = concat!(
+const ORDER: &str = concat!(
     r#"{"event_id":"9a3d1c5e-7b2f-4e80-b6d4-5f1a8c0e2b91","event_type":"order.created","#,
     r#""timestamp":"2025-06-29T10:00:00.123Z","version":"1.0","source":"order-service","data":{"#,
     r#""order_id":"5b0f6a0e-6c4f-4d0e-9a53-0d1f6b1c7e21","order_number":"ORD-2025-001234","#,
@@ -97,10 +93,6 @@ fn best(mut call: impl FnMut()) -> Duration {
     (0..200).map(|_| round()).min().unwrap_or_default()
 }
 
-pub(crate) fn event() -> &'static Schema {
-    &EVENT
-}
-
 #[test]
 #[ignore = "measures; for release builds"]
 fn speed() {
@@ -112,9 +104,12 @@ fn speed() {
         ("check", best(|| drop(black_box(EVENT.check(black_box(text)))))),
         ("check_bytes", best(|| drop(black_box(EVENT.check_bytes(black_box(text.as_bytes())))))),
         ("any", best(|| drop(black_box(Schema::ANY.check(black_box(text)))))),
-        ("IgnoredAny, spaced and sorted", best(|| {
-            drop(black_box(serde_json::from_slice::<IgnoredAny>(black_box(pretty.as_bytes()))));
-        })),
+        (
+            "IgnoredAny, spaced and sorted",
+            best(|| {
+                drop(black_box(serde_json::from_slice::<IgnoredAny>(black_box(pretty.as_bytes()))));
+            }),
+        ),
         ("check, spaced and sorted", best(|| drop(black_box(EVENT.check(black_box(&pretty)))))),
     ];
     assert_eq!(EVENT.check(text), Ok(()));

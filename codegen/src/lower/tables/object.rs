@@ -1,7 +1,7 @@
 //! What several schemas say together about the members of an object.
 
-use crate::lower::pattern;
 use crate::contract::tables::{Members, Others, Property};
+use crate::lower::pattern;
 use crate::lower::types::Layout;
 use crate::schema::{Node, NodeId};
 
@@ -10,7 +10,7 @@ impl Layout<'_> {
         let patterns: Vec<Vec<(String, NodeId)>> = nodes.iter().map(|node| self.patterns_of(node)).collect();
         let mut table = Members::default();
         for name in names(nodes) {
-            table.properties.push(self.property(nodes, &patterns, &name));
+            table.properties.extend(self.property(nodes, &patterns, &name));
         }
         for (node, patterns) in nodes.iter().zip(&patterns) {
             let additional = node.object.additional.map(|id| self.table(&[id]));
@@ -28,22 +28,23 @@ impl Layout<'_> {
         (!says_nothing).then_some(table)
     }
 
-    fn property(&mut self, nodes: &[&Node], patterns: &[Vec<(String, NodeId)>], name: &str) -> Property {
+    /// What is known of a member; nothing if one schema declares it and another one refuses it like any undeclared one.
+    fn property(&mut self, nodes: &[&Node], patterns: &[Vec<(String, NodeId)>], name: &str) -> Option<Property> {
         let mut places = Vec::new();
+        let mut is_refused = false;
         for (node, patterns) in nodes.iter().zip(patterns) {
             let before = places.len();
             places.extend(node.object.properties.iter().filter(|(known, _)| known == name).map(|(_, id)| *id));
             places.extend(patterns.iter().filter(|(pattern, _)| pattern::is_match(pattern, name)).map(|(_, id)| *id));
             if places.len() == before {
                 places.extend(node.object.additional);
+                is_refused |= node.object.additional.is_some_and(|id| self.schemas.node(id).always == Some(false));
             }
         }
-        Property {
-            name: name.to_owned(),
-            required: nodes.iter().any(|node| node.object.required.iter().any(|(required, _)| required == name)),
-            evaluated: !places.is_empty(),
-            table: self.table(&places),
-        }
+        let required = nodes.iter().any(|node| node.object.required.iter().any(|(required, _)| required == name));
+        let property =
+            || Property { name: name.to_owned(), required, evaluated: !places.is_empty(), table: self.table(&places) };
+        (required || !is_refused).then(property)
     }
 
     /// The patterns of a schema as Rust expressions.

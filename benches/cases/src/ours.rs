@@ -1,0 +1,88 @@
+//! What we do with an event, type by type behind function pointers.
+
+use std::hint::black_box;
+
+use event_contracts::decode::Message;
+use event_contracts::json::Reader;
+use event_contracts::rules::Rules;
+use event_contracts::{DecodeError, Event};
+
+use crate::keep;
+
+/// Our operations; each tells whether it succeeded.
+pub struct Ours {
+    /// Bytes to a typed, checked event.
+    pub decode: fn(&[u8]) -> bool,
+    /// The reader alone: no dispatch, no version, no validator behind it.
+    pub read: fn(&[u8]) -> bool,
+    /// Whether the schema accepts the bytes; nothing is kept.
+    pub validate: fn(&[u8]) -> bool,
+    /// Bytes to the enum of the event's topic.
+    pub topic: fn(&[u8]) -> bool,
+    /// Finds the type and the version of a message, and nothing else.
+    pub route: fn(&[u8]) -> bool,
+    /// A function that encodes the event that these bytes hold, and checks it once more.
+    pub encoder: fn(&[u8]) -> Box<dyn Fn() -> bool>,
+    /// Likewise by our own check and writer alone, without the validator that runs behind them.
+    pub writer: fn(&[u8]) -> Box<dyn Fn() -> bool>,
+}
+
+impl Ours {
+    /// The operations of an event type; `topic` decodes the enum of its topic.
+    pub(crate) const fn of<E: Event + 'static>(topic: fn(&[u8]) -> bool) -> Self {
+        Self {
+            decode: |bytes| keep(E::decode(bytes)),
+            read: |bytes| keep(read::<E>(bytes)),
+            validate: |bytes| keep(validate::<E>(bytes)),
+            topic,
+            route: |bytes| route::<E>(bytes),
+            encoder: |bytes| {
+                let event = E::decode(bytes).expect("examples are valid");
+                Box::new(move || keep(black_box(&event).encode_planned()))
+            },
+            writer: |bytes| {
+                let event = E::decode(bytes).expect("examples are valid");
+                Box::new(move || written(black_box(&event)))
+            },
+        }
+    }
+}
+
+/// The gateway's call.
+fn validate<E: Event>(bytes: &[u8]) -> Result<(), DecodeError> {
+    E::validate(bytes)
+}
+
+fn read<E: Event>(bytes: &[u8]) -> Result<E, event_contracts::Refusal> {
+    let mut reader = Reader::from_bytes(bytes)?;
+    let event = E::read(&mut reader, &Rules::NONE)?;
+    reader.end()?;
+    Ok(event)
+}
+
+fn written<E: Event>(event: &E) -> bool {
+    let checked = event.check(&Rules::NONE).is_ok();
+    let mut writer = event_contracts::json::Writer::with_capacity(512);
+    event.write(&mut writer, &Rules::NONE);
+    checked && !black_box(writer.into_bytes()).is_empty()
+}
+
+/// What a router does before it knows whether anybody wants the message.
+fn route<E: Event>(bytes: &[u8]) -> bool {
+    let message = Message::scan(bytes, E::INFO.type_at);
+    let Ok(message) = black_box(&message) else { return false };
+    E::INFO.version_at.is_none_or(|at| version(message.text(), at).is_some_and(|raw| !black_box(raw).is_empty()))
+}
+
+/// The member at the root that states the version, as it stands in the text.
+fn version<'a>(text: &'a str, at: &str) -> Option<&'a str> {
+    let mut reader = Reader::new(text);
+    let mut members = reader.begin_object().ok()?;
+    while let Some(name) = reader.next_member(&mut members).ok()? {
+        let raw = reader.raw().ok()?;
+        if *name == at[1..] {
+            return Some(raw);
+        }
+    }
+    None
+}
