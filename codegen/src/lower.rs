@@ -16,6 +16,7 @@ pub(crate) mod plain;
 mod retries;
 mod rules;
 mod scalar;
+mod shape;
 mod system;
 mod tables;
 mod types;

@@ -19,7 +19,7 @@ impl Layout<'_> {
         self.laying.pop();
         let mut rules = self.rules(nodes, &["minItems", "maxItems", "uniqueItems"]);
         if element.is_none() {
-            rules.push(self.whole_rule(nodes));
+            self.judge_whole(nodes, &mut rules);
         }
         Shape { ty: TypeExpr::Vec(Box::new(element.unwrap_or(TypeExpr::Json))), rules }
     }

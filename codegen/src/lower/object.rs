@@ -26,7 +26,7 @@ impl Layout<'_> {
         self.laying.pop();
         let mut rules = self.rules(nodes, &["minProperties", "maxProperties"]);
         if value.is_none() {
-            rules.push(self.whole_rule(nodes));
+            self.judge_whole(nodes, &mut rules);
         }
         Shape { ty: TypeExpr::Map(Box::new(value.unwrap_or(TypeExpr::Json))), rules }
     }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use crate::contract::{Rule, RuleValue, Tables, Type, TypeExpr, TypeId, TypeKind, WholeSchema};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Rule as DiagnosticRule};
 use crate::lower::retries;
+pub(super) use crate::lower::shape::Shape;
 use crate::names;
 use crate::schema::{Kinds, NodeId, ResourceId, Schemas};
 
@@ -43,18 +44,6 @@ pub(super) struct Layout<'a> {
     /// A type per list of schemas and module: equal lists are one type.
     known: HashMap<(Vec<NodeId>, Option<u32>), TypeId>,
     scopes: HashMap<Option<u32>, names::Scope>,
-}
-
-/// A type with what is to be checked at the place where it is used.
-pub(super) struct Shape {
-    pub(super) ty: TypeExpr,
-    pub(super) rules: Vec<Rule>,
-}
-
-impl Shape {
-    pub(super) fn plain(ty: TypeExpr) -> Self {
-        Self { ty, rules: Vec::new() }
-    }
 }
 
 impl<'a> Layout<'a> {
@@ -151,8 +140,13 @@ impl<'a> Layout<'a> {
         }
         if let Some(value) = self.or_null(nodes) {
             let parts = self.conjuncts(&[value]);
-            let inner = self.shape(&parts, value, name, others);
-            return Shape { ty: TypeExpr::Nullable(Box::new(inner.ty)), rules: inner.rules };
+            let mut inner = self.shape(&parts, value, name, others);
+            // A schema of the place judges `null`, too.
+            if inner.rules.iter().any(|rule| rule.keyword == "schema") {
+                inner.rules.retain(|rule| rule.keyword != "schema");
+                self.judge_whole(nodes, &mut inner.rules);
+            }
+            return inner.or_null();
         }
         if let Some(union) = self.union(nodes, own, name, kinds) {
             return union;
@@ -183,6 +177,13 @@ impl<'a> Layout<'a> {
     /// The rule that a validator judges the whole value by all that `nodes` say.
     pub(super) fn whole_rule(&mut self, nodes: &[NodeId]) -> Rule {
         Rule { keyword: "schema", value: RuleValue::Schema(self.whole_schema(nodes)) }
+    }
+
+    /// Adds that rule, unless it is among the rules of the place already.
+    pub(super) fn judge_whole(&mut self, nodes: &[NodeId], rules: &mut Vec<Rule>) {
+        if rules.iter().all(|rule| rule.keyword != "schema") {
+            rules.push(self.whole_rule(nodes));
+        }
     }
 
     /// Whether a type cannot honour all that the schemas say.

@@ -29,11 +29,7 @@ impl Layout<'_> {
         let branches = self.branches(nodes, 0)?;
         let null = Kinds::named("null").unwrap_or(Kinds::ALL);
         if branches.nullable && kinds.has("null") {
-            let inner = self.shape(nodes, own, name, kinds.without(null));
-            // A JSON value may be `null` by itself.
-            let is_json = inner.ty == TypeExpr::Json;
-            let ty = if is_json { inner.ty } else { TypeExpr::Nullable(Box::new(inner.ty)) };
-            return Some(Shape { ty, rules: inner.rules });
+            return Some(self.shape(nodes, own, name, kinds.without(null)).or_null());
         }
         if let Some((texts, repeats)) = self.lists_texts(&branches) {
             return Some(self.listed(nodes, own, name, &branches, &texts, repeats));
