@@ -207,9 +207,11 @@ impl Layout<'_> {
             let elsewhere: HashSet<String> = others.flat_map(|(_, branch)| members(&branch.nodes)).collect();
             members(&branches.all[index].nodes).into_iter().find(|member| !elsewhere.contains(member))
         };
-        let many = branches.all.iter().filter(|branch| branch.flavour == Flavour::Object).count() > 1;
-        let is_object = many && branches.all[index].flavour == Flavour::Object;
-        is_object.then(|| only_here(&required).or_else(|| only_here(&|nodes| self.member_names(nodes))))?
+        let objects = branches.all.iter().filter(|branch| branch.flavour == Flavour::Object);
+        let nameless = objects.clone().filter(|branch| self.own_name(self.called(branch.own)).is_none()).count();
+        let is_object = objects.count() > 1 && branches.all[index].flavour == Flavour::Object;
+        let declared = || only_here(&|nodes| self.member_names(nodes)).filter(|_| nameless > 1);
+        is_object.then(|| only_here(&required).or_else(declared))?
     }
 
     /// Whether no value can be of two branches.

@@ -112,7 +112,7 @@ impl Layout<'_> {
     }
 
     /// The schema that names a branch: itself, or what it only refers to.
-    fn called(&self, own: NodeId) -> NodeId {
+    pub(super) fn called(&self, own: NodeId) -> NodeId {
         let mut at = own;
         let mut seen = Vec::new();
         while self.own_name(at).is_none() && !seen.contains(&at) {
