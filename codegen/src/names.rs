@@ -147,7 +147,11 @@ const RESERVED: &[&str] = &[
 
 /// The Rust names that are taken in one module, each with the place that took it.
 #[derive(Debug, Default)]
-pub struct Scope(HashMap<String, Location>);
+pub struct Scope {
+    taken: HashMap<String, Location>,
+    /// How often a name was asked for that was taken: where to go on counting.
+    asked: HashMap<String, usize>,
+}
 
 impl Scope {
     /// Takes a name.
@@ -162,7 +166,7 @@ impl Scope {
                     .help("give it another name by `title`, or by its key under `$defs`"),
             ));
         }
-        match self.0.get(rust) {
+        match self.taken.get(rust) {
             Some(first) => Err(Box::new(
                 Diagnostic::new(Rule::NAME_CLASH, at, format!("two things get the Rust name `{rust}`"))
                     .label("the second")
@@ -170,7 +174,7 @@ impl Scope {
                     .help("give one of them another name by `title`, or by its key under `$defs`; or share one definition"),
             )),
             None => {
-                self.0.insert(rust.to_owned(), at.clone());
+                self.taken.insert(rust.to_owned(), at.clone());
                 Ok(())
             }
         }
@@ -181,18 +185,25 @@ impl Scope {
     /// A name like `rust` that is free, with the name of its builder: for schemas of other origin, whose names are as they
     /// are. The first gets the plain name, the next a number.
     pub fn unique(&mut self, rust: &str, at: &Location) -> String {
-        let is_free = |name: &str| !RESERVED.contains(&name) && !self.0.contains_key(name);
-        let name = numbered(rust, |name| is_free(name) && is_free(&format!("{name}Builder")));
-        self.0.insert(format!("{name}Builder"), at.clone());
-        self.0.insert(name.clone(), at.clone());
+        let is_free = |name: &str| !RESERVED.contains(&name) && !self.taken.contains_key(name);
+        let asked = self.asked.entry(rust.to_owned()).or_default();
+        let (name, number) = numbered_from(*asked, rust, |name| is_free(name) && is_free(&format!("{name}Builder")));
+        *asked = number;
+        self.taken.insert(format!("{name}Builder"), at.clone());
+        self.taken.insert(name.clone(), at.clone());
         name
     }
 }
 
 /// The plain name if it is free, else the first numbered one that is.
 pub(crate) fn numbered(name: &str, is_free: impl Fn(&str) -> bool) -> String {
-    if is_free(name) {
-        return name.to_owned();
+    numbered_from(0, name, is_free).0
+}
+
+/// The same, counting on from a number; gives the number, too.
+fn numbered_from(from: usize, name: &str, is_free: impl Fn(&str) -> bool) -> (String, usize) {
+    if from == 0 && is_free(name) {
+        return (name.to_owned(), 0);
     }
     let base = name.trim_start_matches("r#").trim_end_matches('_');
     // A number behind a number would be read as one.
@@ -201,13 +212,13 @@ pub(crate) fn numbered(name: &str, is_free: impl Fn(&str) -> bool) -> String {
         Some(last) if last.is_numeric() => "x",
         _ => "",
     };
-    let mut number = 2;
+    let mut number = from.max(1);
     loop {
+        number += 1;
         let candidate = format!("{base}{between}{number}");
         if is_free(&candidate) {
-            return candidate;
+            return (candidate, number);
         }
-        number += 1;
     }
 }
 

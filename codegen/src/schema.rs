@@ -2,6 +2,7 @@
 //!
 //! What generated code cannot honour is refused here, at its place; later stages see nothing but [`Node`]s.
 
+pub(crate) mod content;
 mod draft;
 mod keyword;
 mod kinds;

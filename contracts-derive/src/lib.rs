@@ -25,7 +25,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// variants hold the same type.
 ///
 /// Fields take `#[data(…)]`: `name = "wire-name"`; the rules `minimum`, `maximum`, `exclusive_minimum`, `exclusive_maximum`,
-/// `multiple_of`, `min_length`, `max_length`, `pattern` (a Rust regular expression), `format`, `min_items`, `max_items`, `unique_items`,
+/// `multiple_of`, `min_length`, `max_length`, `pattern` (a Rust regular expression, which may look around), `format`, `min_items`, `max_items`, `unique_items`,
 /// `min_properties`, `max_properties`, `kinds("string", "null")`, `text` (a decimal spelled as a JSON string); `default = …` for builders;
 /// `constant = …` for a field of type `Constant`; `unknown` for the field that keeps members the contract does not know.
 #[proc_macro_derive(Data, attributes(data))]
@@ -57,6 +57,9 @@ pub fn derive_events(input: TokenStream) -> TokenStream {
 }
 
 /// A regular expression of Rust as a constant table, `event_contracts::rules::Pattern`.
+///
+/// Beside what the crate `regex` takes there is look-around: `(?=…)`, `(?!…)`, `(?<=…)`, `(?<!…)`, anywhere and in each other, but
+/// for look-ahead inside look-behind. An expression that looks around takes no flags, and words are those of ASCII: `(?-u:\b)`.
 #[proc_macro]
 pub fn pattern(input: TokenStream) -> TokenStream {
     let literal = parse_macro_input!(input as syn::LitStr);

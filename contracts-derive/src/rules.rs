@@ -30,6 +30,17 @@ const FORMATS: &[(&str, &str)] = &[
     ("uri-reference", "UriReference"),
     ("uri-template", "UriTemplate"),
     ("uuid", "Uuid"),
+    ("content:base16", "Base16"),
+    ("content:base32", "Base32"),
+    ("content:base32hex", "Base32Hex"),
+    ("content:base64", "Base64"),
+    ("content:base64url", "Base64Url"),
+    ("content:json", "Json"),
+    ("content:base16+json", "Base16Json"),
+    ("content:base32+json", "Base32Json"),
+    ("content:base32hex+json", "Base32HexJson"),
+    ("content:base64+json", "Base64Json"),
+    ("content:base64url+json", "Base64UrlJson"),
 ];
 const KINDS: &[&str] = &["null", "boolean", "integer", "number", "string", "array", "object"];
 

@@ -141,7 +141,7 @@ impl Rules {
     ///
     /// # Errors
     ///
-    /// `minLength`, `maxLength`, `pattern` or `format`.
+    /// `minLength`, `maxLength`, `pattern`, `format`, `contentEncoding` or `contentMediaType`.
     #[inline]
     pub fn check_text(&self, text: &str) -> Result<(), Refusal> {
         if let Some(least) = self.min_length
@@ -160,7 +160,7 @@ impl Rules {
             return Err(Refusal::new("pattern", format!("a string that matches `{}`", pattern.source)));
         }
         match self.format {
-            Some(format) if !format.admits(text) => Err(Refusal::new("format", format.expectation())),
+            Some(format) if !format.admits(text) => Err(format.refusal(text)),
             _ => Ok(()),
         }
     }

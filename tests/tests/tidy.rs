@@ -112,6 +112,16 @@ fn crates_keep_to_their_arrows() {
     }
 }
 
+/// What a pattern means is decided twice, where services are compiled and where they are generated.
+#[test]
+fn patterns_are_the_same_on_both_sides() {
+    let (derive, codegen) = (root().join("contracts-derive/src/pattern"), root().join("codegen/src/lower/pattern"));
+    for file in ["look.rs", "split.rs", "table.rs", "view.rs"] {
+        let [one, other] = [&derive, &codegen].map(|folder| fs::read_to_string(folder.join(file)).unwrap());
+        assert!(one == other, "{file} differs: copy the newer one");
+    }
+}
+
 /// The modules of the crate that a text uses, by `crate::name` or `crate::{name, …}`.
 fn uses(text: &str) -> Vec<String> {
     let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();

@@ -6,7 +6,9 @@ use crate::lower::types::Layout;
 use crate::schema::NodeId;
 
 /// Members of members of members: deeper than this, nobody looks.
-const DEEPEST: usize = 4;
+const DEEPEST: usize = 2;
+/// Of each object, as many required members are compared.
+const WIDEST: usize = 16;
 
 impl Layout<'_> {
     /// Whether no value satisfies two of the lists.
@@ -23,8 +25,10 @@ impl Layout<'_> {
             return these.iter().all(|this| those.iter().all(|that| differ(this, that)));
         }
         kinds.names() == ["object"] && {
-            let required = one.iter().chain(other).flat_map(|id| &self.schemas.node(*id).object.required);
-            required.into_iter().any(|(member, _)| {
+            let required = |nodes: &'_ [NodeId]| {
+                nodes.iter().flat_map(|id| &self.schemas.node(*id).object.required).take(WIDEST).collect::<Vec<_>>()
+            };
+            required(one).into_iter().chain(required(other)).any(|(member, _)| {
                 let places = |nodes: &[NodeId]| self.conjuncts(&self.members(nodes, member));
                 self.excludes(one, member)
                     || self.excludes(other, member)

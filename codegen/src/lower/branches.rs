@@ -83,6 +83,10 @@ impl Layout<'_> {
                 branches.nullable = true;
                 continue;
             }
+            let is_known = branches.all.iter().any(|branch| branch.nodes == nodes);
+            if is_known && node.whole.one.is_empty() {
+                continue;
+            }
             let flavour = self.flavour(&nodes, nesting);
             branches.all.push(Branch { own, nodes, flavour });
         }
@@ -92,6 +96,15 @@ impl Layout<'_> {
     }
 
     fn flavour(&self, nodes: &[NodeId], nesting: usize) -> Flavour {
+        if let Some(known) = self.flavours.borrow().get(nodes) {
+            return *known;
+        }
+        let flavour = self.flavour_of(nodes, nesting);
+        self.flavours.borrow_mut().insert(nodes.to_vec(), flavour);
+        flavour
+    }
+
+    fn flavour_of(&self, nodes: &[NodeId], nesting: usize) -> Flavour {
         let null = Kinds::named("null").unwrap_or(Kinds::ALL);
         let kinds = self.kinds(nodes).without(null).names();
         if self.values(nodes).is_some() {

@@ -4,7 +4,7 @@
 //! merging there is: an envelope by `$ref` plus an event's own members needs nothing else.
 
 use crate::lower::types::Layout;
-use crate::schema::{Kinds, NodeId};
+use crate::schema::{Kinds, NodeId, content};
 
 impl Layout<'_> {
     /// All schemas that hold where `ids` hold, referenced ones first, without those that assert nothing.
@@ -131,6 +131,9 @@ impl Layout<'_> {
 
 /// A validator for one rule. Rules with numbers are kept as digits.
 fn judge(keyword: &str, value: &serde_json::Value) -> Option<jsonschema::Validator> {
+    if let Some(schema) = value.as_str().filter(|_| keyword == "format").and_then(content::keywords) {
+        return jsonschema::validator_for(&schema).ok();
+    }
     let digits = value.as_str().filter(|_| !matches!(keyword, "pattern" | "format"));
     let value = digits.map_or_else(|| Some(value.clone()), |digits| serde_json::from_str(digits).ok())?;
     jsonschema::options().should_validate_formats(true).build(&serde_json::json!({ keyword: value })).ok()

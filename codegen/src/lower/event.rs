@@ -3,7 +3,6 @@
 use crate::contract::manifest::{Manifest, Pointer, Scheme, VersionLiteral, XEvent};
 use crate::contract::{Event, Name, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule};
-use crate::judge;
 use crate::lower::bundle::Bundler;
 use crate::lower::types::Layout;
 use crate::lower::{form, paths};
@@ -169,12 +168,6 @@ fn event(
         previous: None,
         newest: true,
     };
-    // At run time it is too late to find out that a validator does not take the schema.
-    if !layout.found.has_errors()
-        && let Err(finding) = judge::validator(&event)
-    {
-        layout.found.push(*finding);
-    }
     Some(event)
 }
 

@@ -1,67 +1,95 @@
 //! ECMA-262 patterns → Rust regular expressions that match the same texts, or the reason why there is none.
 
+mod look;
+mod split;
+mod table;
+#[cfg(test)]
+mod tests;
+mod view;
+
 use std::collections::HashSet;
 
-use regex_automata::dfa::{Automaton, StartKind, dense};
-use regex_automata::util::primitives::StateID;
-use regex_automata::{Anchored, MatchKind, util::start};
-
-/// More states than this the derive refuses to make a table of.
-const MAX_STATES: usize = 4096;
+use self::table::{DEAD, MATCHED, Table};
 
 /// What `.` leaves out in ECMA-262, and what `\s` means there.
 const NOT_LINE_END: &str = r"[^\n\r\x{2028}\x{2029}]";
 const SPACE: &str = r"\t\n\x0B\x0C\r \x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF}";
 
-/// The Rust expression for an ECMA pattern.
+/// The Rust expression for an ECMA pattern; look-around stays as it is, since our tables know it.
 ///
 /// # Errors
-/// What has no equivalent: look-around, back-references, and what is no pattern at all.
+/// What has no equivalent: back-references, and what is no pattern at all.
 pub(super) fn translate(source: &str) -> Result<String, String> {
     let mut letters = source.chars().peekable();
     let mut out = String::with_capacity(source.len());
-    let mut in_class = false;
     while let Some(letter) = letters.next() {
-        match (letter, in_class) {
-            ('\\', _) => escape(&mut letters, &mut out, in_class)?,
-            ('[', false) => {
-                in_class = true;
-                out.push('[');
-                if letters.next_if_eq(&'^').is_some() {
-                    out.push('^');
-                }
-                if letters.peek() == Some(&']') {
-                    return Err("an empty class `[]` or `[^]` is not supported".into());
-                }
-            }
-            (']', true) => {
-                in_class = false;
-                out.push(']');
-            }
-            // Rust gives these a meaning inside classes that ECMA does not.
-            ('[' | '&' | '~', true) => out.extend(['\\', letter]),
-            ('.', false) => out.push_str(NOT_LINE_END),
-            ('(', false) => {
+        match letter {
+            '\\' => escape(&mut letters, &mut out, false)?,
+            '[' => class(&mut letters, &mut out)?,
+            '.' => out.push_str(NOT_LINE_END),
+            '(' => {
                 out.push('(');
                 if letters.next_if_eq(&'?').is_some() {
-                    match letters.peek() {
-                        Some(':') => out.push('?'),
-                        Some('=' | '!') => return Err("look-ahead is not supported".into()),
-                        Some('<') => {
-                            letters.next();
-                            if matches!(letters.peek(), Some('=' | '!')) {
-                                return Err("look-behind is not supported".into());
-                            }
-                            out.push_str("?<");
-                        }
-                        _ => return Err("this kind of group is not supported".into()),
-                    }
+                    // A group, look-ahead, or what is named or looks behind: all are spelled alike.
+                    let kind = letters.next_if(|kind| [':', '=', '!', '<'].contains(kind));
+                    out.extend(['?', kind.ok_or("this kind of group is not supported")?]);
                 }
             }
             _ => out.push(letter),
         }
     }
     Ok(out)
+}
+
+/// What a hyphen in a class stands behind.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// The beginning, a whole range or a set such as `\d`: no range begins here.
+    Nothing,
+    Letter,
+    /// The hyphen of a range, whose end comes next.
+    Range,
+}
+
+/// A class from behind its `[`. Only hyphens that make ranges stay bare: `[\w-.]` has none, and Rust reads `--` otherwise.
+fn class(letters: &mut std::iter::Peekable<std::str::Chars<'_>>, out: &mut String) -> Result<(), String> {
+    out.push('[');
+    if letters.next_if_eq(&'^').is_some() {
+        out.push('^');
+    }
+    if letters.peek() == Some(&']') {
+        return Err("an empty class `[]` or `[^]` is not supported".into());
+    }
+    let mut before = Before::Nothing;
+    while let Some(letter) = letters.next() {
+        let is_set = letter == '\\' && letters.peek().is_some_and(|kind| "dDwWsSpP".contains(*kind));
+        match letter {
+            ']' => {
+                out.push(']');
+                break;
+            }
+            '-' if before == Before::Letter && begins_letter(letters.clone()) => {
+                out.push('-');
+                before = Before::Range;
+                continue;
+            }
+            '\\' => escape(letters, out, true)?,
+            // Rust gives these a meaning inside classes that ECMA does not.
+            '-' | '[' | '&' | '~' => out.extend(['\\', letter]),
+            _ => out.push(letter),
+        }
+        before = if is_set || before == Before::Range { Before::Nothing } else { Before::Letter };
+    }
+    Ok(())
+}
+
+/// Whether what comes next in a class is one letter: no set, and not the end.
+fn begins_letter(mut letters: std::iter::Peekable<std::str::Chars<'_>>) -> bool {
+    match letters.next() {
+        Some('\\') => letters.next().is_some_and(|kind| !"dDwWsSpP".contains(kind)),
+        Some(letter) => letter != ']',
+        None => false,
+    }
 }
 
 fn escape(
@@ -125,41 +153,22 @@ fn unicode(letters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Result<Str
     char::from_u32(code).map(|_| format!("\\x{{{code:x}}}")).ok_or_else(|| wrong(&format!("{code:x}")))
 }
 
-/// The automaton of a Rust expression: where the derive would compile it, and with the same bounds.
+/// The table of a Rust expression: what the derive would make of it, and refused where the derive would refuse it.
 ///
 /// # Errors
 /// Why there is none.
-pub(super) fn compile(pattern: &str) -> Result<dense::DFA<Vec<u32>>, String> {
-    let config = dense::Config::new()
-        .start_kind(StartKind::Unanchored)
-        .match_kind(MatchKind::All)
-        .accelerate(false)
-        .dfa_size_limit(Some(1 << 20))
-        .determinize_size_limit(Some(1 << 22));
-    let dfa = dense::Builder::new().configure(config).build(pattern).map_err(|error| {
-        let mut cause: &dyn std::error::Error = &error;
-        while let Some(source) = cause.source() {
-            cause = source;
-        }
-        cause.to_string()
-    })?;
-    match Walk::new(&dfa).map(|walk| walk.states()) {
-        Some(states) if states <= MAX_STATES => Ok(dfa),
-        _ => Err(format!("it needs more than {MAX_STATES} states; simplify it or bound its repetitions")),
-    }
+pub(super) fn compile(pattern: &str) -> Result<Table, String> {
+    Table::of(pattern)
 }
 
 /// Whether the Rust expression matches somewhere in `text`.
 pub(super) fn is_match(pattern: &str, text: &str) -> bool {
-    let Ok(dfa) = compile(pattern) else { return false };
-    Walk::new(&dfa)
-        .is_some_and(|walk| walk.accepts(text.bytes().fold(walk.start, |state, byte| walk.step(state, byte))))
+    compile(pattern).is_ok_and(|table| table.is_match(text))
 }
 
 /// Whether every text that `pattern` matches is matched by `language` too. Both are walked side by side.
 pub(crate) fn is_within(pattern: &str, language: &str) -> bool {
     let (Ok(inner), Ok(outer)) = (compile(pattern), compile(language)) else { return false };
-    let (Some(inner), Some(outer)) = (Walk::new(&inner), Walk::new(&outer)) else { return false };
     let mut seen = HashSet::from([(inner.start, outer.start)]);
     let mut todo = vec![(inner.start, outer.start)];
     while let Some((a, b)) = todo.pop() {
@@ -168,7 +177,7 @@ pub(crate) fn is_within(pattern: &str, language: &str) -> bool {
         }
         for byte in 0..=255 {
             let next = (inner.step(a, byte), outer.step(b, byte));
-            if next.0 != State::Dead && seen.insert(next) {
+            if next.0 != DEAD && seen.insert(next) {
                 todo.push(next);
             }
         }
@@ -176,89 +185,21 @@ pub(crate) fn is_within(pattern: &str, language: &str) -> bool {
     true
 }
 
-/// A state of a search that has an answer at every end of text.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum State {
-    Dead,
-    Matched,
-    At(StateID),
-}
-
-struct Walk<'a> {
-    dfa: &'a dense::DFA<Vec<u32>>,
-    start: State,
-}
-
-impl<'a> Walk<'a> {
-    fn new(dfa: &'a dense::DFA<Vec<u32>>) -> Option<Self> {
-        let start = dfa.start_state(&start::Config::new().anchored(Anchored::No)).ok()?;
-        Some(Self { dfa, start: State::At(start) })
+impl Table {
+    fn is_match(&self, text: &str) -> bool {
+        self.accepts(text.bytes().fold(self.start, |state, byte| self.step(state, byte)))
     }
 
-    fn step(&self, state: State, byte: u8) -> State {
-        let State::At(id) = state else { return state };
-        let next = self.dfa.next_state(id, byte);
-        match next {
-            _ if self.dfa.is_match_state(next) => State::Matched,
-            _ if self.dfa.is_dead_state(next) || self.dfa.is_quit_state(next) => State::Dead,
-            _ => State::At(next),
+    fn step(&self, state: u16, byte: u8) -> u16 {
+        if state <= MATCHED {
+            return state;
         }
+        let class = usize::from(self.classes[usize::from(byte)]);
+        self.next[usize::from(state) * usize::from(self.width) + class]
     }
 
-    /// How many states can be reached.
-    fn states(&self) -> usize {
-        let mut seen = HashSet::from([self.start]);
-        let mut todo = vec![self.start];
-        while let Some(state) = todo.pop() {
-            let next = (0..=255).map(|byte| self.step(state, byte));
-            todo.extend(next.filter(|next| seen.insert(*next)).collect::<Vec<_>>());
-        }
-        seen.len()
-    }
-
-    fn accepts(&self, state: State) -> bool {
-        match state {
-            State::Dead => false,
-            State::Matched => true,
-            State::At(id) => self.dfa.is_match_state(self.dfa.next_eoi_state(id)),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn translations() {
-        let table: &[(&str, Result<&str, ()>)] = &[
-            (r"^[A-Z]{3}$", Ok(r"^[A-Z]{3}$")),
-            (r"^\d+$", Ok(r"^[0-9]+$")),
-            (r"^[\d_]+$", Ok(r"^[0-9_]+$")),
-            (r"a\/b", Ok(r"a/b")),
-            (r"a.b", Ok(r"a[^\n\r\x{2028}\x{2029}]b")),
-            (r"[[&]", Ok(r"[\[\&]")),
-            (r"\u00e9", Ok(r"\x{e9}")),
-            (r"\ud83d\ude00", Ok(r"\x{1f600}")),
-            (r"(?=x)", Err(())),
-            (r"(?<!x)y", Err(())),
-            (r"(a)\1", Err(())),
-        ];
-        for (source, expected) in table {
-            assert_eq!(
-                translate(source).map_err(|_| ()).as_deref(),
-                expected.as_ref().map(|text| *text).map_err(|()| &()),
-                "{source}"
-            );
-        }
-    }
-
-    #[test]
-    fn inclusion() {
-        let decimal = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$";
-        assert!(is_within(r"^(0|[1-9][0-9]{0,15})\.[0-9]{2}$", decimal));
-        assert!(!is_within(r"^[0-9]+\.[0-9]{2}$", decimal), "leading zeros");
-        assert!(!is_within(r"[0-9]", decimal), "not anchored");
-        assert!(!is_within(r"^([0-9]|x)$", decimal));
+    /// Whether a text that ends in this state has a match.
+    fn accepts(&self, state: u16) -> bool {
+        self.at_end[usize::from(state)]
     }
 }

@@ -7,8 +7,12 @@ use crate::contract::{FieldValue, Type, TypeExpr, TypeId, TypeKind};
 pub(super) fn reads_twice(types: &[Type], union: TypeId) -> bool {
     let TypeKind::Union { variants, tag: None, .. } = &types[union.0].kind else { return false };
     let mut steps = Vec::new();
+    let mut budget = MOST;
     for variant in variants {
-        into(types, &variant.ty, &mut vec![union], &mut steps);
+        into(types, &variant.ty, &mut vec![union], &mut steps, &mut budget);
+    }
+    if budget == 0 {
+        return true;
     }
     steps.retain(|(_, ty)| leads_to(types, ty, union));
     let of = |wanted: fn(&Step<'_>) -> bool| steps.iter().filter(|(step, _)| wanted(step)).count();
@@ -17,6 +21,9 @@ pub(super) fn reads_twice(types: &[Type], union: TypeId) -> bool {
     let is_repeated = |index: usize| steps[..index].iter().any(|(step, _)| *step == steps[index].0);
     elements > 1 || maps > 0 && members > 1 || (0..steps.len()).any(is_repeated)
 }
+
+/// Types in types that are looked through, at most.
+const MOST: usize = 10_000;
 
 /// How a value leads to another one inside it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,25 +34,35 @@ enum Step<'a> {
 }
 
 /// The values inside a value of a type, each with the way to it.
-fn into<'a>(types: &'a [Type], ty: &'a TypeExpr, seen: &mut Vec<TypeId>, steps: &mut Vec<(Step<'a>, &'a TypeExpr)>) {
+fn into<'a>(
+    types: &'a [Type],
+    ty: &'a TypeExpr,
+    seen: &mut Vec<TypeId>,
+    steps: &mut Vec<(Step<'a>, &'a TypeExpr)>,
+    budget: &mut usize,
+) {
     let id = match ty {
         TypeExpr::Named(id) if !seen.contains(id) => *id,
-        TypeExpr::Nullable(inner) | TypeExpr::Boxed(inner) => return into(types, inner, seen, steps),
+        TypeExpr::Nullable(inner) | TypeExpr::Boxed(inner) => return into(types, inner, seen, steps, budget),
         TypeExpr::Vec(inner) => return steps.push((Step::Element, inner)),
         TypeExpr::Map(inner) => return steps.push((Step::AnyMember, inner)),
         _ => return,
     };
+    *budget = budget.saturating_sub(1);
+    if *budget == 0 {
+        return;
+    }
     seen.push(id);
     match &types[id.0].kind {
         TypeKind::Struct { fields, .. } => steps.extend(fields.iter().filter_map(|field| match &field.value {
             FieldValue::Type(ty) => Some((Step::Member(&field.name.wire), ty)),
             FieldValue::Constant(_) => None,
         })),
-        TypeKind::Newtype { inner, .. } => into(types, inner, seen, steps),
+        TypeKind::Newtype { inner, .. } => into(types, inner, seen, steps, budget),
         TypeKind::Union { variants, tag, .. } => {
             let mut inner = Vec::new();
             for variant in variants {
-                into(types, &variant.ty, seen, &mut inner);
+                into(types, &variant.ty, seen, &mut inner, budget);
             }
             // Of variants with a tag, one alone is read.
             let is_new = |index: &usize| tag.is_none() || !inner[..*index].contains(&inner[*index]);

@@ -131,7 +131,11 @@ impl Layout<'_> {
             RuleValue::Text(text) if rule.keyword == "pattern" => Some(text.as_str()),
             _ => None,
         });
-        if !pattern.is_some_and(|pattern| pattern::is_within(pattern, language)) {
+        let is_within = pattern.is_some_and(|pattern| {
+            let known = self.inclusions.entry((pattern.to_owned(), language.to_owned()));
+            *known.or_insert_with(|| pattern::is_within(pattern, language))
+        });
+        if !is_within {
             let at = self.schemas.node(own).at.clone();
             self.found.push(
                 Diagnostic::new(

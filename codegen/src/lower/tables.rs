@@ -14,7 +14,7 @@ mod array;
 mod object;
 
 /// More tables than this come of schemas that were made to exhaust us.
-const MOST: usize = 50_000;
+const MOST: usize = 20_000;
 
 /// The lists of texts, numbers and sizes that [`Layout::rules`] knows.
 const ALL_RULES: &[&str] = &[
@@ -251,35 +251,55 @@ impl Layout<'_> {
         Some(number)
     }
 
-    /// Refuses schemas that lead back to themselves without going into the value: to judge one would never end.
+    /// Refuses schemas that lead back to themselves without going into the value: to judge one would never end. One that
+    /// looks at a value through too many others would end in a full stack.
     pub(super) fn endless_tables(&mut self) {
         let edges: Vec<Vec<usize>> = self.tables.all.iter().map(|table| table.in_place()).collect();
-        // 0 not seen, 1 on the way, 2 done; walked without recursion, since chains may be long.
-        let mut colour = vec![0_u8; edges.len()];
-        for start in 0..edges.len() {
-            let mut stack = vec![(start, 0)];
-            while let Some((node, next)) = stack.pop() {
-                colour[node] = colour[node].max(1);
-                let Some(&target) = edges[node].get(next) else {
-                    colour[node] = 2;
-                    continue;
-                };
-                stack.push((node, next + 1));
-                if colour[target] == 0 {
-                    stack.push((target, 0));
-                } else if colour[target] == 1 {
-                    let message = format!(
-                        "the schemas at {} lead back to themselves for the same value",
-                        self.tables.all[target].at
-                    );
-                    self.found.push(
-                        Diagnostic::nowhere(DiagnosticRule::UNSATISFIABLE, message)
-                            .help("a reference must go on into a member or an element somewhere on its way"),
-                    );
-                    return;
+        match longest_ways(&edges) {
+            Err(table) => {
+                let at = &self.tables.all[table].at;
+                let message = format!("the schemas at `{at}` lead back to themselves for the same value");
+                self.found.push(
+                    Diagnostic::nowhere(DiagnosticRule::UNSATISFIABLE, message)
+                        .help("a reference must go on into a member or an element somewhere on its way"),
+                );
+            }
+            Ok(ways) => {
+                if let Some(table) = ways.iter().position(|way| *way > LONGEST) {
+                    let at = &self.tables.all[table].at;
+                    let message = format!("the schemas at `{at}` look at one value through more than {LONGEST} others");
+                    self.found.push(Diagnostic::nowhere(DiagnosticRule::TOO_DEEP, message));
                 }
             }
-            colour[start] = 2;
         }
     }
+}
+
+/// A value is looked at through at most so many alternatives of alternatives.
+const LONGEST: usize = 32;
+
+/// The longest way from each node of a graph; `Err` names a node that leads back to itself. Without recursion, since ways
+/// may be long.
+fn longest_ways(edges: &[Vec<usize>]) -> Result<Vec<usize>, usize> {
+    let mut ways: Vec<Option<usize>> = vec![None; edges.len()];
+    let mut open = vec![false; edges.len()];
+    for start in 0..edges.len() {
+        let mut stack = if ways[start].is_none() { vec![(start, 0)] } else { Vec::new() };
+        while let Some((node, next)) = stack.pop() {
+            open[node] = true;
+            let Some(&target) = edges[node].get(next) else {
+                open[node] = false;
+                ways[node] =
+                    Some(edges[node].iter().filter_map(|target| ways[*target]).map(|way| way + 1).max().unwrap_or(0));
+                continue;
+            };
+            stack.push((node, next + 1));
+            match ways[target] {
+                Some(_) => {}
+                None if open[target] => return Err(target),
+                None => stack.push((target, 0)),
+            }
+        }
+    }
+    Ok(ways.into_iter().map(Option::unwrap_or_default).collect())
 }

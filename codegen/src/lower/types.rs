@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::contract::{Rule, RuleValue, Tables, Type, TypeExpr, TypeId, TypeKind, WholeSchema};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Rule as DiagnosticRule};
+use crate::lower::branches::Flavour;
 use crate::lower::retries;
 pub(super) use crate::lower::shape::Shape;
 use crate::names;
@@ -12,6 +13,12 @@ use crate::schema::{Kinds, NodeId, ResourceId, Schemas};
 
 /// Places below places below places: deeper than this, a value is kept as JSON.
 const DEEPEST: usize = 2_000;
+
+/// More types than this come of schemas that were made to exhaust us; further values are kept as JSON.
+const MOST: usize = 20_000;
+
+/// Lists of lists of lists: the compiler would give up on more.
+const NESTED: usize = 64;
 
 /// The types of one system while they are being laid out.
 pub(super) struct Layout<'a> {
@@ -35,10 +42,14 @@ pub(super) struct Layout<'a> {
     pub(super) laying: Vec<Vec<NodeId>>,
     /// Patterns by their text, translated and proven to compile: most stand in many places.
     pub(super) patterns: HashMap<String, Result<String, String>>,
+    /// Whether one pattern admits nothing but what another does: to know costs an automaton of each.
+    pub(super) inclusions: HashMap<(String, String), bool>,
     /// Schemas whose branches stay together in one struct: keys of the event at hand lead through it.
     pub(super) undivided: Vec<NodeId>,
     /// What the branches of a schema leave of the JSON types.
     pub(super) branch_kinds: RefCell<HashMap<NodeId, Kinds>>,
+    /// What kind of type a list of schemas becomes.
+    pub(super) flavours: RefCell<HashMap<Vec<NodeId>, Flavour>>,
     /// Unions, each with the schemas that it stands for.
     pub(super) unions: Vec<(TypeId, Vec<NodeId>)>,
     /// A type per list of schemas and module: equal lists are one type.
@@ -61,8 +72,10 @@ impl<'a> Layout<'a> {
             depth: 0,
             laying: Vec::new(),
             patterns: HashMap::new(),
+            inclusions: HashMap::new(),
             undivided: Vec::new(),
             branch_kinds: RefCell::default(),
+            flavours: RefCell::default(),
             unions: Vec::new(),
             known: HashMap::new(),
             scopes: HashMap::new(),
@@ -106,7 +119,7 @@ impl<'a> Layout<'a> {
     ///
     /// `own` is the schema at the place itself, for words and places; `name` is what a type without a name of its own gets.
     pub(super) fn shape(&mut self, nodes: &[NodeId], own: NodeId, name: &str, mask: Kinds) -> Shape {
-        if self.depth == DEEPEST {
+        if self.depth == DEEPEST || self.types.len() > MOST || self.laying.len() > NESTED {
             return Shape { ty: TypeExpr::Json, rules: vec![self.whole_rule(nodes)] };
         }
         self.depth += 1;

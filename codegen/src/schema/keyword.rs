@@ -23,7 +23,7 @@ impl Place<'_> {
         Location { span: member.name_span.clone(), ..self.document.at(self.pointer, &member.value) }
     }
 
-    fn value(&self, value: &Value) -> Location {
+    pub(super) fn value(&self, value: &Value) -> Location {
         self.document.at(self.pointer, value)
     }
 }
@@ -185,6 +185,7 @@ impl Reading<'_> {
             "uniqueItems" => self.rule("uniqueItems", place, value, |value| matches!(value.kind, Kind::Bool(_))),
             "pattern" => self.rule("pattern", place, value, |value| value.as_str().is_some()),
             "format" => self.format(draft, place, value),
+            "contentEncoding" | "contentMediaType" => self.content(draft, place, value),
             "allOf" => self.listed(place, value, |node, id| node.all_of.push(id)),
             "anyOf" => self.listed(place, value, |node, id| node.whole.any.push(id)),
             "oneOf" => self.listed(place, value, |node, id| node.whole.one.push(id)),
@@ -353,7 +354,7 @@ impl Reading<'_> {
         });
     }
 
-    fn wrong(&mut self, place: &Place<'_>, value: &Value, expected: &str) {
+    pub(super) fn wrong(&mut self, place: &Place<'_>, value: &Value, expected: &str) {
         let keyword = place.pointer.rsplit('/').next().unwrap_or_default();
         self.found.push(
             Diagnostic::new(Rule::KEYWORD_VALUE, &place.value(value), format!("`{keyword}` must be {expected}"))
@@ -557,7 +558,7 @@ fn plain(digits: &str) -> Option<String> {
         "" => "0".to_owned(),
         rest => rest.to_owned(),
     };
-    Some(if point > 38 || point < -38 {
+    Some(if !(-38..=38).contains(&point) {
         let units = significant.trim_start_matches('0');
         format!("{sign}{units}e{}", point - length)
     } else if point >= length {

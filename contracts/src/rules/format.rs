@@ -1,5 +1,6 @@
 //! Formats of strings, asserted as the `jsonschema` validator asserts them.
 
+mod content;
 mod duration;
 mod email;
 mod pointer;
@@ -8,11 +9,16 @@ mod template;
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use self::content::{Content, Encoding};
+use crate::refusal::Refusal;
 use crate::rules::uri::Alphabet;
 use crate::rules::{hostname, idn, uri};
 use crate::value::{self, Date, Timestamp, Uuid};
 
 /// A `format` of JSON Schema that is asserted: any that drafts 4 to 2020-12 define.
+///
+/// What drafts 6 and 7 assert by `contentEncoding` and `contentMediaType` is one, too; its name begins with `content:`,
+/// and what it refuses is refused by the keyword.
 ///
 /// ```
 /// use event_contracts::rules::Format;
@@ -61,10 +67,32 @@ pub enum Format {
     UriTemplate,
     /// `uuid`: a UUID of RFC 4122, hyphenated.
     Uuid,
+    /// `contentEncoding`: base16, as RFC 4648 has it.
+    Base16,
+    /// `contentEncoding`: base32, as RFC 4648 has it.
+    Base32,
+    /// `contentEncoding`: base32hex, as RFC 4648 has it.
+    Base32Hex,
+    /// `contentEncoding`: base64, as RFC 4648 has it.
+    Base64,
+    /// `contentEncoding`: base64url, as RFC 4648 has it.
+    Base64Url,
+    /// `contentMediaType`: a JSON text.
+    Json,
+    /// `contentEncoding` and `contentMediaType`: a JSON text in base16.
+    Base16Json,
+    /// `contentEncoding` and `contentMediaType`: a JSON text in base32.
+    Base32Json,
+    /// `contentEncoding` and `contentMediaType`: a JSON text in base32hex.
+    Base32HexJson,
+    /// `contentEncoding` and `contentMediaType`: a JSON text in base64.
+    Base64Json,
+    /// `contentEncoding` and `contentMediaType`: a JSON text in base64url.
+    Base64UrlJson,
 }
 
 /// Every format with its name; the only list of them.
-const NAMES: [(&str, Format); 19] = [
+const NAMES: [(&str, Format); 30] = [
     ("date", Format::Date),
     ("date-time", Format::DateTime),
     ("duration", Format::Duration),
@@ -84,10 +112,21 @@ const NAMES: [(&str, Format); 19] = [
     ("uri-reference", Format::UriReference),
     ("uri-template", Format::UriTemplate),
     ("uuid", Format::Uuid),
+    ("content:base16", Format::Base16),
+    ("content:base32", Format::Base32),
+    ("content:base32hex", Format::Base32Hex),
+    ("content:base64", Format::Base64),
+    ("content:base64url", Format::Base64Url),
+    ("content:json", Format::Json),
+    ("content:base16+json", Format::Base16Json),
+    ("content:base32+json", Format::Base32Json),
+    ("content:base32hex+json", Format::Base32HexJson),
+    ("content:base64+json", Format::Base64Json),
+    ("content:base64url+json", Format::Base64UrlJson),
 ];
 
 impl Format {
-    /// The format that JSON Schema calls so; `None` for a name that no draft defines.
+    /// The format of this name; `None` for a name that no draft defines.
     ///
     /// ```
     /// use event_contracts::rules::Format;
@@ -144,7 +183,34 @@ impl Format {
             Self::UriReference => uri::is_reference(text, Alphabet::Ascii),
             Self::UriTemplate => template::is_valid(text),
             Self::Uuid => Uuid::parse(text).is_some(),
+            _ => self.content().is_none_or(|content| content.refused_by(text).is_none()),
         }
+    }
+
+    /// Why a text that it does not admit is refused.
+    #[cold]
+    pub(crate) fn refusal(self, text: &str) -> Refusal {
+        let keyword = self.content().and_then(|content| content.refused_by(text));
+        Refusal::new(keyword.unwrap_or("format"), self.expectation())
+    }
+
+    /// What stands inside a text of this format.
+    fn content(self) -> Option<Content> {
+        let (encoding, is_json) = match self {
+            Self::Json => (None, true),
+            Self::Base16 => (Some(Encoding::Base16), false),
+            Self::Base16Json => (Some(Encoding::Base16), true),
+            Self::Base32 => (Some(Encoding::Base32), false),
+            Self::Base32Json => (Some(Encoding::Base32), true),
+            Self::Base32Hex => (Some(Encoding::Base32Hex), false),
+            Self::Base32HexJson => (Some(Encoding::Base32Hex), true),
+            Self::Base64 => (Some(Encoding::Base64), false),
+            Self::Base64Json => (Some(Encoding::Base64), true),
+            Self::Base64Url => (Some(Encoding::Base64Url), false),
+            Self::Base64UrlJson => (Some(Encoding::Base64Url), true),
+            _ => return None,
+        };
+        Some(Content { encoding, is_json })
     }
 
     /// What a text of this format is called after the word "expected".
@@ -170,6 +236,17 @@ impl Format {
             Self::UriReference => "a URI reference",
             Self::UriTemplate => "a URI template",
             Self::Uuid => Uuid::EXPECTATION,
+            Self::Base16 => "base16",
+            Self::Base32 => "base32",
+            Self::Base32Hex => "base32hex",
+            Self::Base64 => "base64",
+            Self::Base64Url => "base64url",
+            Self::Json => "a JSON text",
+            Self::Base16Json => "a JSON text in base16",
+            Self::Base32Json => "a JSON text in base32",
+            Self::Base32HexJson => "a JSON text in base32hex",
+            Self::Base64Json => "a JSON text in base64",
+            Self::Base64UrlJson => "a JSON text in base64url",
         }
     }
 }

@@ -45,11 +45,14 @@ pub(crate) fn is_known_mismatch(format: Format, text: &str, ours: bool) -> bool 
     !ours && digits.iter().any(|at| text.as_bytes().get(*at).is_some_and(|byte| b"*+,-./".contains(byte)))
 }
 
-/// Where the oracle is the more exact one: a letter that is rewritten may be shorter to spell then,
-/// which decides only over labels about as long as may be.
+/// Where the oracle is the more exact one: a letter that is rewritten may be shorter to spell then, which decides only
+/// over labels about as long as may be; and marks that change places may come between a joiner and what it joins.
 fn is_long_in_other_scripts(text: &str) -> bool {
     let labels = text.split(['.', '@', '\u{3002}', '\u{FF0E}', '\u{FF61}']);
-    labels.into_iter().any(|label| !label.is_ascii() && label.chars().count() > 30)
+    let is_joined = |label: &str| {
+        label.contains(['\u{200C}', '\u{200D}']) && label.contains(|letter| ('\u{300}'..='\u{36F}').contains(&letter))
+    };
+    labels.into_iter().any(|label| is_joined(label) || !label.is_ascii() && label.chars().count() > 30)
 }
 
 /// A text of this shape with one letter more, less or changed.

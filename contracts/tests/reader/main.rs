@@ -1,5 +1,6 @@
 //! The reader, the writer and the exact values, each against an oracle.
 
+mod contents;
 mod format_suite;
 mod formats;
 mod pointers;

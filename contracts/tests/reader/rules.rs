@@ -154,6 +154,35 @@ fn text_rules_hold_for_values_spelled_as_strings() -> Result<(), Refusal> {
 }
 
 #[test]
+fn patterns_that_look_around_are_tables_too() {
+    use event_contracts::rules::pattern;
+    static PATTERNS: [Pattern; 6] = [
+        pattern!("^(?=.*[a-c])(?=.*[0-2])[a-c0-2.-]{3,}$"),
+        pattern!("^(?!x-)(?!.*--)[a-c0-2x-]+$"),
+        pattern!("^(?:(?!ab).)*$"),
+        pattern!("^(?:(?!-)[a-c-]{1,3}(?<!-)(?:[.]|[x0-2]|$))+$"),
+        pattern!("(?<!a)b(?!c)|(?<=^x)-"),
+        pattern!("^(?!.*(?=a(?!b)).-)"),
+    ];
+    for pattern in &PATTERNS {
+        let config = ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() };
+        let mut runner = proptest::test_runner::TestRunner::new(config);
+        let validator = jsonschema::draft202012::new(&json!({ "pattern": pattern.source })).unwrap();
+        let verdicts = std::cell::Cell::new([0, 0]);
+        runner
+            .run(&"[abcx012.é-]{0,8}", |text| {
+                let theirs = validator.is_valid(&json!(text));
+                let [refused, taken] = verdicts.get();
+                verdicts.set([refused + u32::from(!theirs), taken + u32::from(theirs)]);
+                prop_assert_eq!(pattern.is_match(&text), theirs, "{} on {:?}", pattern.source, text);
+                Ok(())
+            })
+            .unwrap();
+        assert!(verdicts.get().iter().all(|count| *count > 20), "{}: {verdicts:?}", pattern.source);
+    }
+}
+
+#[test]
 fn null_is_one_value_more() -> Result<(), Refusal> {
     let rules = Rules { minimum: Some(Bound::integer(1)), ..Rules::NONE };
     assert!(read::<Nullable<u32>>("null", &rules)?.is_null());
