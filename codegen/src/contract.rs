@@ -185,6 +185,28 @@ pub enum TypeKind {
         /// What other texts of an open list must keep to.
         rules: Vec<Rule>,
     },
+    /// One of several types.
+    Union {
+        /// In the order in which they are tried.
+        variants: Vec<Variant>,
+        /// The member whose text tells the variants apart, if there is one.
+        tag: Option<String>,
+        /// The schema that judges the whole value, if not every value of a variant is one of the schema's.
+        whole: Option<WholeSchema>,
+    },
+}
+
+/// One of the types that a union may hold.
+#[derive(Debug)]
+pub struct Variant {
+    /// What the schema calls it, and the Rust variant.
+    pub name: Name,
+    /// Paragraphs about it.
+    pub docs: Vec<String>,
+    /// The text of the union's tag.
+    pub tag: Option<String>,
+    /// What it holds.
+    pub ty: TypeExpr,
 }
 
 /// A member of an object.

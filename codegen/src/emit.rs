@@ -95,6 +95,15 @@ pub fn module_docs(system: &System) -> TokenStream {
     docs::paragraphs(&[format!("{}.", system.manifest.title), system.manifest.description.clone()])
 }
 
+/// What must be allowed in a module of such types, for all of them at once.
+#[must_use]
+pub fn lints(types: &[Type]) -> TokenStream {
+    let has_unions = types.iter().any(|ty| matches!(ty.kind, TypeKind::Union { .. }));
+    let reason = "a variant is as large as what the schema puts into it";
+    let allow = has_unions.then(|| quote!(#[allow(clippy::large_enum_variant, reason = #reason)]));
+    quote!(#allow)
+}
+
 fn older_majors(system: &System) -> BTreeSet<u32> {
     system.types.iter().filter_map(|ty| ty.module).collect()
 }
@@ -140,12 +149,13 @@ fn imports(types: &[Type], items: &TokenStream) -> TokenStream {
     collect(items.clone(), &mut used);
     let names: Vec<_> =
         RUNTIME.iter().filter(|name| used.contains(**name)).map(|name| quote::format_ident!("{name}")).collect();
-    // A variant of a list may be called like a type of the runtime, and look like a use of it.
+    // A variant may be called like a type of the runtime, and look like a use of it.
     let lists = types.iter().filter_map(|ty| match &ty.kind {
-        TypeKind::Names { variants, .. } => Some(variants),
+        TypeKind::Names { variants, .. } => Some(variants.iter().map(|name| &name.rust).collect::<Vec<_>>()),
+        TypeKind::Union { variants, .. } => Some(variants.iter().map(|variant| &variant.name.rust).collect()),
         _ => None,
     });
-    let is_ambiguous = lists.flatten().any(|variant| RUNTIME.contains(&variant.rust.as_str()));
+    let is_ambiguous = lists.flatten().any(|variant| RUNTIME.contains(&variant.as_str()));
     let allow =
         is_ambiguous.then(|| quote!(#[allow(unused_imports, reason = "a variant is called like one of these")]));
     let map = used.contains("BTreeMap").then(|| {

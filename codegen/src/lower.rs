@@ -1,6 +1,9 @@
 //! Schemas → contract: types are laid out, names given, keys resolved. One file per shape.
 
+mod apart;
+mod array;
 mod boxes;
+mod branches;
 mod bundle;
 mod conjunction;
 mod event;
@@ -10,11 +13,14 @@ mod object;
 mod paths;
 pub(crate) mod pattern;
 pub(crate) mod plain;
+mod retries;
 mod rules;
 mod scalar;
+mod shape;
 mod system;
 mod tables;
 mod types;
+mod union;
 
 use crate::contract::{Contract, System};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Rule};

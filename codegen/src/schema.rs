@@ -11,6 +11,7 @@ mod number;
 mod reading;
 mod reference;
 mod resource;
+mod union;
 pub(crate) mod uri;
 mod vocabulary;
 
@@ -140,6 +141,8 @@ pub struct Node {
     pub object: Members,
     /// What looks at the value as a whole.
     pub whole: Whole,
+    /// What the schema says besides its `oneOf` or `anyOf`, if it says anything.
+    pub rest: Option<NodeId>,
     /// `x-open-enum`: known values of an open list.
     pub open_enum: Option<Vec<String>>,
     /// `x-decimal`: exact money as text.
@@ -257,6 +260,7 @@ impl Node {
             array: Elements::default(),
             object: Members::default(),
             whole: Whole::default(),
+            rest: None,
             open_enum: None,
             decimal: false,
             keywords: HashMap::new(),

@@ -53,8 +53,10 @@ pub fn render_plain(plains: &[Plain]) -> Vec<Generated> {
         let docs = format!(" Types of `{}`.", plain.name.wire.replace(['`', '\n', '\r'], " "));
         let module: syn::Ident = syn::parse_str(&plain.name.rust).expect("`names` makes identifiers");
         let path = format!("{}.rs", plain.name.rust.trim_start_matches("r#"));
+        let lints = emit::lints(&plain.types);
         quote! {
             #[doc = #docs]
+            #lints
             pub mod #module {
                 include!(#path);
             }
@@ -71,8 +73,10 @@ fn modules(contract: &Contract) -> TokenStream {
         let docs = emit::module_docs(system);
         let module: syn::Ident = syn::parse_str(&system.name.rust).expect("`names` makes identifiers");
         let file = format!("{}.rs", system.name.wire);
+        let lints = emit::lints(&system.types);
         quote! {
             #docs
+            #lints
             pub mod #module {
                 include!(#file);
             }

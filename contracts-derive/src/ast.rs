@@ -9,12 +9,14 @@ use syn::{
 
 use crate::attr::{DataAttr, EventAttr, EventsAttr, FieldPath};
 use crate::rules::RuleSet;
+pub(crate) use crate::union::Union;
 
 /// What `#[derive(Data)]` stands on.
 pub(crate) enum Input {
     Record(Record),
     Newtype(Newtype),
     Names(Names),
+    Union(Union),
 }
 
 /// A struct with named fields: a JSON object.
@@ -113,7 +115,7 @@ impl Input {
             Data::Struct(data) => match &data.fields {
                 Fields::Named(_) => Record::parse(input).map(Self::Record),
                 Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-                    let attr = DataAttr::parse(&input.attrs)?;
+                    let attr = DataAttr::parse(&input.attrs)?.without_tag()?;
                     Ok(Self::Newtype(Newtype {
                         ident: input.ident.clone(),
                         inner: fields.unnamed[0].ty.clone(),
@@ -122,6 +124,7 @@ impl Input {
                 }
                 _ => Err(Error::new(input.ident.span(), "expected named fields, or one unnamed field")),
             },
+            Data::Enum(data) if Union::is_one(data) => Union::parse(input, data).map(Self::Union),
             Data::Enum(data) => Names::parse(input, data).map(Self::Names),
             Data::Union(_) => Err(Error::new(input.ident.span(), "a union has no JSON form")),
         }
@@ -133,7 +136,7 @@ impl Record {
         let Data::Struct(syn::DataStruct { fields: Fields::Named(named), .. }) = &input.data else {
             return Err(Error::new(input.ident.span(), "expected a struct with named fields"));
         };
-        let attr = DataAttr::parse(&input.attrs)?;
+        let attr = DataAttr::parse(&input.attrs)?.without_tag()?;
         if attr.rules.has_fields() {
             return Err(Error::new(
                 attr.rules.span(),
@@ -149,7 +152,7 @@ impl Record {
         };
         for field in &named.named {
             let ident = field.ident.clone().expect("the fields are named");
-            let attr = DataAttr::parse(&field.attrs)?;
+            let attr = DataAttr::parse(&field.attrs)?.without_tag()?;
             if let Some(span) = attr.unknown {
                 match std::mem::replace(&mut record.others, Others::Kept(ident)) {
                     Others::Skipped => continue,
@@ -201,10 +204,10 @@ impl Field {
 
 impl Names {
     fn parse(input: &DeriveInput, data: &syn::DataEnum) -> Result<Self> {
-        let rules = DataAttr::parse(&input.attrs)?.rules;
+        let rules = DataAttr::parse(&input.attrs)?.without_tag()?.rules;
         let mut names = Self { ident: input.ident.clone(), variants: Vec::new(), unknown: None, rules };
         for variant in &data.variants {
-            let attr = DataAttr::parse(&variant.attrs)?;
+            let attr = DataAttr::parse(&variant.attrs)?.without_tag()?;
             match (&variant.fields, attr.unknown) {
                 (Fields::Unit, None) => {
                     let wire = attr.name.map_or_else(|| variant.ident.to_string(), |name| name.value());
@@ -224,7 +227,10 @@ impl Names {
                 (_, Some(span)) => {
                     return Err(Error::new(span, "the variant for texts that are not listed is `Unknown(Box<str>)`"));
                 }
-                (_, None) => return Err(Error::new(variant.ident.span(), "expected a variant without fields")),
+                (_, None) => {
+                    let message = "expected a variant without fields; in a union, every variant holds one value";
+                    return Err(Error::new(variant.ident.span(), message));
+                }
             }
         }
         if names.unknown.is_none() && !names.rules.is_empty() {
@@ -355,8 +361,13 @@ fn status(literal: Option<&LitStr>) -> Result<Ident> {
 
 /// `T` of `Option<T>`.
 fn option_of(ty: &Type) -> Option<&Type> {
+    argument_of("Option", ty)
+}
+
+/// `T` of `Wrapper<T>`.
+pub(crate) fn argument_of<'t>(wrapper: &str, ty: &'t Type) -> Option<&'t Type> {
     let Type::Path(path) = ty else { return None };
-    let last = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
+    let last = path.path.segments.last().filter(|segment| segment.ident == wrapper)?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
     arguments.args.iter().find_map(|argument| match argument {
         GenericArgument::Type(ty) => Some(ty),

@@ -8,7 +8,7 @@ use syn::{Attribute, Expr, Ident, Lit, LitStr, Path, Result, Token, parenthesize
 
 use crate::rules::{self, RuleSet, Takes};
 
-/// What `#[data(…)]` on a field or a newtype says.
+/// What `#[data(…)]` on a type, a field or a variant says.
 #[derive(Default)]
 pub(crate) struct DataAttr {
     pub(crate) name: Option<LitStr>,
@@ -16,6 +16,7 @@ pub(crate) struct DataAttr {
     pub(crate) default: Option<Lit>,
     pub(crate) unknown: Option<Span>,
     pub(crate) closed: bool,
+    pub(crate) tag: Option<LitStr>,
     pub(crate) rules: RuleSet,
 }
 
@@ -32,6 +33,7 @@ impl DataAttr {
                     "default" => parsed.default = Some(meta.value()?.parse()?),
                     "unknown" => parsed.unknown = Some(name.span()),
                     "closed" => parsed.closed = true,
+                    "tag" => parsed.tag = Some(meta.value()?.parse()?),
                     "schema" => parsed.rules.schema(name, meta.value()?.parse()?),
                     _ => parsed.rule(name, &meta)?,
                 }
@@ -39,6 +41,17 @@ impl DataAttr {
             })?;
         }
         Ok(parsed)
+    }
+
+    /// A tag belongs to a union and its variants.
+    pub(crate) fn without_tag(self) -> Result<Self> {
+        match &self.tag {
+            None => Ok(self),
+            Some(tag) => Err(syn::Error::new(
+                tag.span(),
+                "only a union, an enum of variants that hold one value each, has a `tag`",
+            )),
+        }
     }
 
     fn rule(&mut self, name: Ident, meta: &ParseNestedMeta<'_>) -> Result<()> {
@@ -60,7 +73,7 @@ impl DataAttr {
                 Ok(())
             }
             None => Err(meta.error(
-                "unknown rule; expected `name`, `constant`, `default`, `unknown`, `closed` or a JSON Schema keyword in snake_case such as `minimum` or `min_length`",
+                "unknown rule; expected `name`, `constant`, `default`, `unknown`, `closed`, `tag` or a JSON Schema keyword in snake_case such as `minimum` or `min_length`",
             )),
         }
     }

@@ -6,6 +6,7 @@ mod events;
 mod names;
 mod newtype;
 mod record;
+mod union;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -23,6 +24,7 @@ pub(crate) fn data(input: &Input) -> TokenStream {
         Input::Newtype(newtype) => {
             in_private(&[newtype::data(newtype), newtype::conversions(newtype), serde(&newtype.ident)])
         }
+        Input::Union(one) => in_private(&[union::data(one), union::conversions(one), serde(&one.ident)]),
         Input::Names(names) => in_private(&[names::data(names), names::conversions(names), serde(&names.ident)]),
     }
 }

@@ -7,6 +7,7 @@ mod attr;
 mod expand;
 mod pattern;
 mod rules;
+mod union;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -15,7 +16,13 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// - a struct with named fields is an object; `Option<T>` is a member that may be absent;
 /// - a struct with one unnamed field is a value with rules of its own, which nobody can build around: `new` checks;
-/// - an enum of plain variants is a text out of a list.
+/// - an enum of plain variants is a text out of a list;
+/// - an enum whose variants hold one value each is a union: any of several types.
+///
+/// A union without a tag tries its variants in order, and the first that reads wins. With `#[data(tag = "kind")]` on the
+/// enum and `#[data(tag = "card")]` on each variant it is an object whose member `kind` says which variant it is; what the
+/// variant holds must have that member, as a `constant`. A variant's value converts into the union, as far as no two
+/// variants hold the same type.
 ///
 /// Fields take `#[data(…)]`: `name = "wire-name"`; the rules `minimum`, `maximum`, `exclusive_minimum`, `exclusive_maximum`,
 /// `multiple_of`, `min_length`, `max_length`, `pattern` (a Rust regular expression, which may look around), `format`, `min_items`, `max_items`, `unique_items`,

@@ -18,7 +18,8 @@ pub mod rules;
 pub mod schema;
 #[doc(hidden)]
 pub mod topic;
-pub mod unknown;
+pub mod union;
+mod unknown;
 pub mod value;
 pub mod version;
 

@@ -12,6 +12,7 @@ pub use crate::json::{Reader, Writer};
 pub use crate::refusal::Refusal;
 pub use crate::rules::{Bound, Format, Kinds, Pattern, Rules};
 pub use crate::schema::Schema;
+pub use crate::union::{Attempts, tag};
 pub use crate::unknown::UnknownEvent;
 use crate::value::Nullable;
 pub use crate::value::{Json, Timestamp, UnknownMembers};

@@ -7,7 +7,7 @@ use syn::Ident;
 use crate::contract::manifest::VersionLiteral;
 use crate::contract::{Event, FieldPath, System, TypeKind};
 use crate::emit::docs;
-use crate::emit::types::{body, ident, object};
+use crate::emit::types::{body, ident, whole_value};
 
 /// The structs of the events of one module.
 pub(super) fn events(system: &System, module: Option<u32>) -> TokenStream {
@@ -26,9 +26,10 @@ fn one(system: &System, event: &Event) -> TokenStream {
     let docs = docs::or_name(&ty.docs, &event.name.wire);
     let contract = contract(system, event);
     let body = body(&system.types, ty.module, fields, *closed);
-    let whole = object(ty.module, *closed, whole.as_ref());
+    let (judged, whole) = whole_value(ty.module, closed.then(|| quote!(closed)), whole.as_ref());
     quote! {
         #docs
+        #judged
         #[derive(Debug, Clone, PartialEq, Event)]
         #contract
         #whole

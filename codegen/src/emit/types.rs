@@ -1,11 +1,11 @@
-//! Structs, newtypes and lists of names, each with its docs and its rules as attributes.
+//! Structs, newtypes, lists of names and unions, each with its docs and its rules as attributes.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::{Ident, Lit};
 
 use crate::contract::{
-    Field, FieldValue, Name, Rule, RuleValue, TableRef, Type, TypeExpr, TypeId, TypeKind, WholeSchema,
+    Field, FieldValue, Name, Rule, RuleValue, TableRef, Type, TypeExpr, TypeId, TypeKind, Variant, WholeSchema,
 };
 use crate::emit::docs;
 
@@ -21,11 +21,12 @@ fn named(types: &[Type], ty: &Type) -> TokenStream {
     match &ty.kind {
         TypeKind::Struct { fields, closed, whole } => {
             let body = body(types, ty.module, fields, *closed);
-            let whole = object(ty.module, *closed, whole.as_ref());
+            let (judged, attribute) = whole_value(ty.module, closed.then(|| quote!(closed)), whole.as_ref());
             quote! {
                 #docs
+                #judged
                 #[derive(Debug, Clone, PartialEq, Data)]
-                #whole
+                #attribute
                 pub struct #name { #body }
             }
         }
@@ -38,6 +39,18 @@ fn named(types: &[Type], ty: &Type) -> TokenStream {
                 #[derive(#derives, Data)]
                 #rules
                 pub struct #name(#inner);
+            }
+        }
+        TypeKind::Union { variants, tag, whole } => {
+            let variants = variants.iter().map(|one| variant(types, one));
+            let tag = tag.as_ref().map(|tag| quote!(tag = #tag));
+            let (judged, attribute) = whole_value(ty.module, tag, whole.as_ref());
+            quote! {
+                #docs
+                #judged
+                #[derive(Debug, Clone, PartialEq, Data)]
+                #attribute
+                pub enum #name { #(#variants)* }
             }
         }
         TypeKind::Names { variants, open, rules } => {
@@ -64,6 +77,14 @@ fn named(types: &[Type], ty: &Type) -> TokenStream {
             }
         }
     }
+}
+
+fn variant(types: &[Type], variant: &Variant) -> TokenStream {
+    let name = ident(&variant.name.rust);
+    let docs = docs::or_name(&variant.docs, &variant.name.wire);
+    let tag = variant.tag.as_ref().map(|tag| quote!(#[data(tag = #tag)]));
+    let ty = expr(types, &variant.ty);
+    quote!(#docs #tag #name(#ty),)
 }
 
 /// The fields of a struct; an open one keeps what it does not know.
@@ -134,19 +155,23 @@ fn attribute(module: Option<u32>, name: Option<&str>, rules: &[Rule]) -> TokenSt
     quote!(#[data(#(#parts),*)])
 }
 
-/// What is said about an object as a whole.
-pub(super) fn object(module: Option<u32>, closed: bool, whole: Option<&WholeSchema>) -> TokenStream {
-    let closed = closed.then(|| quote!(closed)).into_iter();
+/// What is said about an object or a union as a whole: a line for its docs, and its attribute.
+pub(super) fn whole_value(
+    module: Option<u32>,
+    first: Option<TokenStream>,
+    whole: Option<&WholeSchema>,
+) -> (TokenStream, TokenStream) {
     let docs = whole.map(|whole| {
         let docs = format!(" Judged as a whole, for its `{}`.", whole.keyword);
         quote!(#[doc = ""] #[doc = #docs])
     });
-    let whole = whole.into_iter().map(|whole| {
+    let whole = whole.map(|whole| {
         let schema = table(module, whole.table);
         quote!(schema = #schema)
     });
-    let parts: Vec<TokenStream> = closed.chain(whole).collect();
-    if parts.is_empty() { TokenStream::new() } else { quote!(#docs #[data(#(#parts),*)]) }
+    let parts: Vec<TokenStream> = first.into_iter().chain(whole).collect();
+    let attribute = (!parts.is_empty()).then(|| quote!(#[data(#(#parts),*)]));
+    (quote!(#docs), quote!(#attribute))
 }
 
 /// The path of a table, seen from a module.

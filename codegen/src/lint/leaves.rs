@@ -20,17 +20,27 @@ impl<'a> Leaf<'a> {
     }
 }
 
-/// The scalars that the members of a system lead to, once per place of use.
+/// The scalars that the members and variants of a system lead to, once per place of use.
 pub(super) fn leaves(system: &System) -> Vec<Leaf<'_>> {
     let mut leaves = Vec::new();
     for ty in &system.types {
-        let TypeKind::Struct { fields, .. } = &ty.kind else { continue };
-        for field in fields {
-            if let FieldValue::Type(value) = &field.value {
-                let start =
-                    Leaf { ty: value, rules: field.rules.iter().collect(), at: &field.at, name: &field.name.wire };
-                descend(&system.types, start, 0, &mut leaves);
+        match &ty.kind {
+            TypeKind::Struct { fields, .. } => {
+                for field in fields {
+                    if let FieldValue::Type(value) = &field.value {
+                        let rules = field.rules.iter().collect();
+                        let start = Leaf { ty: value, rules, at: &field.at, name: &field.name.wire };
+                        descend(&system.types, start, 0, &mut leaves);
+                    }
+                }
             }
+            TypeKind::Union { variants, .. } => {
+                for variant in variants {
+                    let start = Leaf { ty: &variant.ty, rules: Vec::new(), at: &ty.at, name: &ty.rust };
+                    descend(&system.types, start, 0, &mut leaves);
+                }
+            }
+            TypeKind::Newtype { .. } | TypeKind::Names { .. } => {}
         }
     }
     leaves
@@ -51,7 +61,7 @@ fn descend<'a>(types: &'a [Type], here: Leaf<'a>, depth: u32, leaves: &mut Vec<L
                 at: &types[id.0].at,
                 name: &types[id.0].rust,
             },
-            TypeKind::Struct { .. } | TypeKind::Names { .. } => return,
+            TypeKind::Struct { .. } | TypeKind::Union { .. } | TypeKind::Names { .. } => return,
         },
         TypeExpr::Nullable(inner) | TypeExpr::Boxed(inner) => Leaf { ty: inner, ..here },
         // Rules of a list or map say nothing about what is in it.

@@ -2,23 +2,46 @@
 
 use crate::contract::{FieldValue, Type, TypeExpr, TypeId, TypeKind};
 
-/// Puts a member on the heap wherever its type leads back to the struct that holds it, lists and maps apart: those are
-/// on the heap already.
+/// Puts a member or what a variant holds on the heap wherever its type leads back to the type that holds it, lists and
+/// maps apart: those are on the heap already.
 pub(super) fn break_cycles(types: &mut [Type]) {
     for index in 0..types.len() {
-        let TypeKind::Struct { fields, .. } = &types[index].kind else { continue };
-        let circular: Vec<usize> = (0..fields.len())
-            .filter(|at| match &fields[*at].value {
-                FieldValue::Type(ty) => direct(ty).is_some_and(|target| reaches(types, target, TypeId(index))),
-                FieldValue::Constant(_) => false,
-            })
-            .collect();
-        let TypeKind::Struct { fields, .. } = &mut types[index].kind else { continue };
-        for at in circular {
-            if let FieldValue::Type(ty) = &mut fields[at].value {
+        let is_circular = |ty: &TypeExpr| direct(ty).is_some_and(|target| reaches(types, target, TypeId(index)));
+        let circular: Vec<bool> = held(&types[index].kind).into_iter().map(is_circular).collect();
+        for (ty, circular) in held_mut(&mut types[index].kind).into_iter().zip(circular) {
+            if circular {
                 *ty = TypeExpr::Boxed(Box::new(ty.clone()));
             }
         }
+    }
+}
+
+/// The types of what a value holds, as far as they can be boxed.
+fn held(kind: &TypeKind) -> Vec<&TypeExpr> {
+    match kind {
+        TypeKind::Struct { fields, .. } => {
+            let types = fields.iter().filter_map(|field| match &field.value {
+                FieldValue::Type(ty) => Some(ty),
+                FieldValue::Constant(_) => None,
+            });
+            types.collect()
+        }
+        TypeKind::Union { variants, .. } => variants.iter().map(|variant| &variant.ty).collect(),
+        TypeKind::Newtype { .. } | TypeKind::Names { .. } => Vec::new(),
+    }
+}
+
+fn held_mut(kind: &mut TypeKind) -> Vec<&mut TypeExpr> {
+    match kind {
+        TypeKind::Struct { fields, .. } => {
+            let types = fields.iter_mut().filter_map(|field| match &mut field.value {
+                FieldValue::Type(ty) => Some(ty),
+                FieldValue::Constant(_) => None,
+            });
+            types.collect()
+        }
+        TypeKind::Union { variants, .. } => variants.iter_mut().map(|variant| &mut variant.ty).collect(),
+        TypeKind::Newtype { .. } | TypeKind::Names { .. } => Vec::new(),
     }
 }
 
@@ -42,12 +65,8 @@ fn reaches(types: &[Type], from: TypeId, goal: TypeId) -> bool {
             continue;
         }
         match &types[here.0].kind {
-            TypeKind::Struct { fields, .. } => todo.extend(fields.iter().filter_map(|field| match &field.value {
-                FieldValue::Type(ty) => direct(ty),
-                FieldValue::Constant(_) => None,
-            })),
             TypeKind::Newtype { inner, .. } => todo.extend(direct(inner)),
-            TypeKind::Names { .. } => {}
+            kind => todo.extend(held(kind).into_iter().filter_map(direct)),
         }
     }
     false

@@ -32,6 +32,14 @@ impl Layout<'_> {
         }
     }
 
+    /// The schemas that hold in one branch of a union: `beside`, which are flat already, and all that the branch adds.
+    pub(super) fn conjuncts_beside(&self, beside: &[NodeId], branch: NodeId) -> Vec<NodeId> {
+        let mut flat = beside.to_vec();
+        self.flatten(branch, &mut beside.to_vec(), &mut flat);
+        self.absorb(&mut flat);
+        flat
+    }
+
     /// Drops a schema that says no more than a type which another one narrows anyway: `{"type": "object"}` in an
     /// envelope beside an event's payload.
     fn absorb(&self, flat: &mut Vec<NodeId>) {
@@ -70,8 +78,28 @@ impl Layout<'_> {
             let by_values = node.values.as_ref().map_or(Kinds::ALL, |values| {
                 values.iter().map(|value| kind_of(&value.value)).reduce(Kinds::or).unwrap_or(Kinds::ALL)
             });
-            kinds.and(node.kinds.unwrap_or(Kinds::ALL)).and(by_values)
+            let kinds = kinds.and(node.kinds.unwrap_or(Kinds::ALL)).and(by_values);
+            if node.always == Some(false) { Kinds::NONE } else { kinds.and(self.kinds_of_branches(*id)) }
         })
+    }
+
+    /// The JSON types that the branches of a schema leave together.
+    fn kinds_of_branches(&self, id: NodeId) -> Kinds {
+        let whole = &self.schemas.node(id).whole;
+        if whole.any.is_empty() && whole.one.is_empty() {
+            return Kinds::ALL;
+        }
+        if let Some(known) = self.branch_kinds.borrow().get(&id) {
+            return *known;
+        }
+        // Should a branch lead back here: it leaves any type.
+        self.branch_kinds.borrow_mut().insert(id, Kinds::ALL);
+        let of_all = [&whole.any, &whole.one].into_iter().fold(Kinds::ALL, |kinds, branches| {
+            let of_each = branches.iter().map(|branch| self.kinds(&self.conjuncts(&[*branch])));
+            kinds.and(of_each.reduce(Kinds::or).unwrap_or(Kinds::ALL))
+        });
+        self.branch_kinds.borrow_mut().insert(id, of_all);
+        of_all
     }
 
     /// The JSON types that `type` alone leaves.

@@ -1,6 +1,6 @@
 //! The events of a system: one schema file each, found by the folder of its topic.
 
-use crate::contract::manifest::{Manifest, Scheme, VersionLiteral, XEvent};
+use crate::contract::manifest::{Manifest, Pointer, Scheme, VersionLiteral, XEvent};
 use crate::contract::{Event, Name, Topic};
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::lower::bundle::Bundler;
@@ -147,6 +147,7 @@ fn event(
     let event_name = Name { wire: name.event_type.to_owned(), rust: names::type_name(&title) };
     let version_at = says.version_at.clone().or_else(|| manifest.envelope.version.clone());
     layout.version_at = version_at.as_ref().map(|pointer| layout.places(root, &pointer.0)).unwrap_or_default();
+    layout.undivided = undivided(root, &says, version_at.as_ref(), manifest, layout);
     let type_id = layout.event(root, &event_name.rust)?;
     let event_name = Name { rust: layout.ty(type_id).rust.clone(), ..event_name };
     constant_type(root, manifest, name, layout);
@@ -168,6 +169,29 @@ fn event(
         newest: true,
     };
     Some(event)
+}
+
+/// The schemas that keys and other paths of an event lead through: the event itself, and what holds what they lead to.
+fn undivided(
+    root: NodeId,
+    says: &XEvent,
+    version: Option<&Pointer>,
+    manifest: &Manifest,
+    layout: &Layout<'_>,
+) -> Vec<NodeId> {
+    let envelope = &manifest.envelope;
+    let of_envelope = [&envelope.time, &envelope.id, &envelope.correlation, &envelope.causation].into_iter().flatten();
+    let transitions = manifest.lifecycles.values().flat_map(|lifecycle| &lifecycle.transitions);
+    let conditions = transitions.filter(|transition| transition.on == says.event_type).flat_map(|one| one.when.keys());
+    let keys = says.idempotency_key.iter().chain([&says.partition_key, &envelope.event_type]).chain(version);
+    let pointers = keys.chain(of_envelope).map(|pointer| &pointer.0).chain(conditions);
+    let mut undivided = layout.conjuncts(&[root]);
+    for pointer in pointers {
+        for (end, _) in pointer.match_indices('/') {
+            undivided.extend(layout.conjuncts(&layout.places(root, &pointer[..end])));
+        }
+    }
+    undivided
 }
 
 /// The type member must be a constant: otherwise another event's message could pass for this one.

@@ -133,7 +133,7 @@ fn is_text(ty: &TypeExpr, layout: &Layout<'_>) -> bool {
         TypeExpr::Named(id) => match &layout.ty(*id).kind {
             TypeKind::Names { .. } => true,
             TypeKind::Newtype { inner, .. } => is_text(inner, layout),
-            TypeKind::Struct { .. } => false,
+            TypeKind::Struct { .. } | TypeKind::Union { .. } => false,
         },
         _ => false,
     }

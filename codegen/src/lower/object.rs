@@ -26,7 +26,7 @@ impl Layout<'_> {
         self.laying.pop();
         let mut rules = self.rules(nodes, &["minProperties", "maxProperties"]);
         if value.is_none() {
-            rules.push(self.whole_rule(nodes));
+            self.judge_whole(nodes, &mut rules);
         }
         Shape { ty: TypeExpr::Map(Box::new(value.unwrap_or(TypeExpr::Json))), rules }
     }
@@ -68,7 +68,7 @@ impl Layout<'_> {
     }
 
     /// A type is called by its own name, else by the title at its place, else by where it is used.
-    fn record_name(&self, nodes: &[NodeId], own: NodeId, name: &str) -> (String, NodeId) {
+    pub(super) fn record_name(&self, nodes: &[NodeId], own: NodeId, name: &str) -> (String, NodeId) {
         match nodes {
             [only] if *only != own || self.schemas.node(*only).definition.is_some() => {
                 (self.own_name(*only).unwrap_or_else(|| name.to_owned()), *only)
@@ -78,7 +78,7 @@ impl Layout<'_> {
     }
 
     /// Declared and required members, in the order of the text.
-    fn member_names(&self, nodes: &[NodeId]) -> Vec<String> {
+    pub(super) fn member_names(&self, nodes: &[NodeId]) -> Vec<String> {
         let mut members: Vec<String> = Vec::new();
         let declared =
             nodes.iter().flat_map(|id| self.schemas.node(*id).object.properties.iter().map(|(name, _)| name));
@@ -115,7 +115,7 @@ impl Layout<'_> {
     }
 
     /// The one value that is left, if it can be written as a constant.
-    fn constant(&self, parts: &[NodeId]) -> Option<serde_json::Value> {
+    pub(super) fn constant(&self, parts: &[NodeId]) -> Option<serde_json::Value> {
         if self.is_whole(parts) {
             return None;
         }

@@ -116,7 +116,7 @@ fn scalar(ty: &TypeExpr, layout: &Layout<'_>) -> bool {
         TypeExpr::Named(id) => match &layout.ty(*id).kind {
             TypeKind::Newtype { inner, .. } => scalar(inner, layout),
             TypeKind::Names { .. } => true,
-            TypeKind::Struct { .. } => false,
+            TypeKind::Struct { .. } | TypeKind::Union { .. } => false,
         },
         TypeExpr::Json | TypeExpr::Vec(_) | TypeExpr::Map(_) | TypeExpr::Nullable(_) => false,
         TypeExpr::Boxed(inner) => scalar(inner, layout),

@@ -134,7 +134,7 @@ impl Layout<'_> {
         Shape { ty: TypeExpr::Named(id), rules }
     }
 
-    fn variant_clashes(&mut self, id: TypeId, holder: NodeId) {
+    pub(super) fn variant_clashes(&mut self, id: TypeId, holder: NodeId) {
         if !self.strict {
             let TypeKind::Names { variants, .. } = &mut self.ty_mut(id).kind else { return };
             let mut taken = std::collections::HashSet::from(["Unknown".to_owned()]);

@@ -1,9 +1,13 @@
 //! Which Rust type a list of schemas becomes. The decision stands in [`Layout::shape`]; each kind has a file of its own.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use crate::contract::{Rule, RuleValue, Tables, Type, TypeExpr, TypeId, TypeKind, WholeSchema};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Rule as DiagnosticRule};
+use crate::lower::branches::Flavour;
+use crate::lower::retries;
+pub(super) use crate::lower::shape::Shape;
 use crate::names;
 use crate::schema::{Kinds, NodeId, ResourceId, Schemas};
 
@@ -42,21 +46,17 @@ pub(super) struct Layout<'a> {
     pub(super) patterns: HashMap<String, Result<String, String>>,
     /// Whether one pattern admits nothing but what another does: to know costs an automaton of each.
     pub(super) inclusions: HashMap<(String, String), bool>,
+    /// Schemas whose branches stay together in one struct: keys of the event at hand lead through it.
+    pub(super) undivided: Vec<NodeId>,
+    /// What the branches of a schema leave of the JSON types.
+    pub(super) branch_kinds: RefCell<HashMap<NodeId, Kinds>>,
+    /// What kind of type a list of schemas becomes.
+    pub(super) flavours: RefCell<HashMap<Vec<NodeId>, Flavour>>,
+    /// Unions, each with the schemas that it stands for.
+    pub(super) unions: Vec<(TypeId, Vec<NodeId>)>,
     /// A type per list of schemas and module: equal lists are one type.
     known: HashMap<(Vec<NodeId>, Option<u32>), TypeId>,
     scopes: HashMap<Option<u32>, names::Scope>,
-}
-
-/// A type with what is to be checked at the place where it is used.
-pub(super) struct Shape {
-    pub(super) ty: TypeExpr,
-    pub(super) rules: Vec<Rule>,
-}
-
-impl Shape {
-    pub(super) fn plain(ty: TypeExpr) -> Self {
-        Self { ty, rules: Vec::new() }
-    }
 }
 
 impl<'a> Layout<'a> {
@@ -76,6 +76,10 @@ impl<'a> Layout<'a> {
             laying: Vec::new(),
             patterns: HashMap::new(),
             inclusions: HashMap::new(),
+            undivided: Vec::new(),
+            branch_kinds: RefCell::default(),
+            flavours: RefCell::default(),
+            unions: Vec::new(),
             known: HashMap::new(),
             scopes: HashMap::new(),
         }
@@ -83,6 +87,12 @@ impl<'a> Layout<'a> {
 
     /// The types, and the tables of what is judged as it stands.
     pub(super) fn finish(mut self) -> (Vec<Type>, Tables) {
+        for (union, nodes) in std::mem::take(&mut self.unions) {
+            if retries::reads_twice(&self.types, union) {
+                let rules = vec![self.whole_rule(&nodes)];
+                self.types[union.0].kind = TypeKind::Newtype { inner: TypeExpr::Json, rules };
+            }
+        }
         self.endless_tables();
         (self.types, self.tables)
     }
@@ -146,8 +156,16 @@ impl<'a> Layout<'a> {
         }
         if let Some(value) = self.or_null(nodes) {
             let parts = self.conjuncts(&[value]);
-            let inner = self.shape(&parts, value, name, others);
-            return Shape { ty: TypeExpr::Nullable(Box::new(inner.ty)), rules: inner.rules };
+            let mut inner = self.shape(&parts, value, name, others);
+            // A schema of the place judges `null`, too.
+            if inner.rules.iter().any(|rule| rule.keyword == "schema") {
+                inner.rules.retain(|rule| rule.keyword != "schema");
+                self.judge_whole(nodes, &mut inner.rules);
+            }
+            return inner.or_null();
+        }
+        if let Some(union) = self.union(nodes, own, name, kinds) {
+            return union;
         }
         match kinds.names().as_slice() {
             ["boolean"] if self.values(nodes).is_none() => Shape { ty: TypeExpr::Bool, rules: self.rules(nodes, &[]) },
@@ -158,21 +176,6 @@ impl<'a> Layout<'a> {
             ["object"] if self.values(nodes).is_none() => self.object(nodes, own, name),
             names => self.any(nodes, kinds, names),
         }
-    }
-
-    /// The other branch of a schema that is nothing but "this, or `null`".
-    fn or_null(&self, nodes: &[NodeId]) -> Option<NodeId> {
-        let [only] = nodes else { return None };
-        let node = self.schemas.node(*only);
-        let branches = if node.whole.any.is_empty() { &node.whole.one } else { &node.whole.any };
-        let [first, second] = branches.as_slice() else { return None };
-        if node.assertions() != 1 {
-            return None;
-        }
-        let kinds = |id: &NodeId| self.kinds(&self.conjuncts(&[*id]));
-        let is_null = |id: &NodeId| self.schemas.node(*id).assertions() == 1 && kinds(id).names() == ["null"];
-        let value = if is_null(second) { first } else { second };
-        ((is_null(first) || is_null(second)) && !kinds(value).has("null")).then_some(*value)
     }
 
     /// A value of several JSON types, or out of a list of values that are no texts: kept as JSON. Its type is checked;
@@ -192,6 +195,13 @@ impl<'a> Layout<'a> {
         Rule { keyword: "schema", value: RuleValue::Schema(self.whole_schema(nodes)) }
     }
 
+    /// Adds that rule, unless it is among the rules of the place already.
+    pub(super) fn judge_whole(&mut self, nodes: &[NodeId], rules: &mut Vec<Rule>) {
+        if rules.iter().all(|rule| rule.keyword != "schema") {
+            rules.push(self.whole_rule(nodes));
+        }
+    }
+
     /// Whether a type cannot honour all that the schemas say.
     pub(super) fn is_whole(&self, nodes: &[NodeId]) -> bool {
         nodes.iter().any(|id| self.schemas.node(*id).whole.keyword.is_some())
@@ -201,46 +211,6 @@ impl<'a> Layout<'a> {
     pub(super) fn whole_schema(&mut self, nodes: &[NodeId]) -> WholeSchema {
         let keyword = nodes.iter().find_map(|id| self.schemas.node(*id).whole.keyword).unwrap_or("type").to_owned();
         WholeSchema { keyword, table: self.table(nodes) }
-    }
-
-    fn array(&mut self, nodes: &[NodeId], name: &str) -> Shape {
-        if self.laying.contains(&nodes.to_vec()) {
-            return Shape { ty: TypeExpr::Json, rules: vec![self.whole_rule(nodes)] };
-        }
-        self.laying.push(nodes.to_vec());
-        // Beside `prefixItems`, `items` speaks of the rest only.
-        let of_all = nodes.iter().filter(|id| self.schemas.node(**id).array.prefix.is_empty());
-        let parts: Vec<NodeId> = of_all.filter_map(|id| self.schemas.node(*id).array.items).collect();
-        let element = self.part(&parts, &names::singular(name));
-        self.laying.pop();
-        let mut rules = self.rules(nodes, &["minItems", "maxItems", "uniqueItems"]);
-        if element.is_none() {
-            rules.push(self.whole_rule(nodes));
-        }
-        Shape { ty: TypeExpr::Vec(Box::new(element.unwrap_or(TypeExpr::Json))), rules }
-    }
-
-    /// The type of every element or member for which `parts` hold; none if there can be no element at all.
-    pub(super) fn part(&mut self, parts: &[NodeId], name: &str) -> Option<TypeExpr> {
-        let Some(&last) = parts.last() else { return Some(TypeExpr::Json) };
-        let impossible = self.conjuncts(parts).iter().any(|id| self.schemas.node(*id).always == Some(false));
-        (!impossible).then(|| self.element(parts, last, name))
-    }
-
-    /// A type where no rules can be written beside it, inside a list or map: rules make it a type of its own.
-    fn element(&mut self, parts: &[NodeId], own: NodeId, name: &str) -> TypeExpr {
-        let nodes = self.conjuncts(parts);
-        let shape = self.shape(&nodes, own, name, Kinds::ALL);
-        if shape.rules.is_empty() {
-            return shape.ty;
-        }
-        let (nullable, inner) = match shape.ty {
-            TypeExpr::Nullable(inner) => (true, *inner),
-            other => (false, other),
-        };
-        let docs = self.docs(&[own]);
-        let id = self.define(&nodes, name, docs, own, |_, _| TypeKind::Newtype { inner, rules: shape.rules });
-        if nullable { TypeExpr::Nullable(Box::new(TypeExpr::Named(id))) } else { TypeExpr::Named(id) }
     }
 
     /// The type of this list of schemas: the one that is known, or a new one. It is known before `kind` is asked for, so

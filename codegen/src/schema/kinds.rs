@@ -10,6 +10,9 @@ impl Kinds {
     /// Every JSON value.
     pub const ALL: Self = Self(0b111_1111);
 
+    /// No JSON value.
+    pub const NONE: Self = Self(0);
+
     /// The set of one type.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

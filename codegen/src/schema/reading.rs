@@ -35,6 +35,7 @@ pub(super) fn read(folder: &mut Folder, paths: &[String], dialect: Dialect) -> R
         }
     }
     reading.resolve();
+    reading.schemas.take_unions_apart();
     reading.found.gate().map(|_| reading.schemas)
 }
 

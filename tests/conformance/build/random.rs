@@ -57,8 +57,41 @@ fn schema(dice: &mut Dice, depth: usize) -> Value {
         0 if depth < 3 => json!(dice.chance(85)),
         1 if depth < 3 => json!({ "$ref": format!("#/$defs/D{}", dice.below(3)) }),
         2 => untyped(dice, depth),
+        3 | 4 if depth > 0 => union(dice, depth),
         _ => typed(dice, depth),
     }
+}
+
+/// One of several schemas, with a tag or without, alone or beside what all of them have in common.
+fn union(dice: &mut Dice, depth: usize) -> Value {
+    let inner = depth - 1;
+    let mut schema = Map::new();
+    let tag = *dice.one(NAMES);
+    let is_tagged = dice.chance(40);
+    let branches: Vec<Value> = (0..2 + dice.below(3))
+        .map(|index| match dice.below(8) {
+            _ if is_tagged => {
+                let mut branch = Map::from_iter([("type".to_owned(), json!("object"))]);
+                objects(dice, &mut branch, inner);
+                branch.entry("properties").or_insert_with(|| json!({}))[tag] = json!({ "enum": [format!("k{index}")] });
+                if dice.chance(90) {
+                    branch.insert("required".to_owned(), json!([tag]));
+                }
+                branch.into()
+            }
+            0 => json!({ "type": "null" }),
+            1 => json!({ "required": [*dice.one(NAMES)] }),
+            2 => json!({ "$ref": format!("#/$defs/D{}", dice.below(3)) }),
+            3 => json!({ "enum": [*dice.one(NAMES), *dice.one(PATTERNS)] }),
+            _ => self::schema(dice, inner),
+        })
+        .collect();
+    schema.insert((*dice.one(&["oneOf", "anyOf"])).to_owned(), branches.into());
+    if dice.chance(30) {
+        schema.insert("type".to_owned(), json!("object"));
+        objects(dice, &mut schema, inner);
+    }
+    schema.into()
 }
 
 /// A schema that says which type it speaks of, as most do.

@@ -58,7 +58,8 @@ impl Values<'_> {
         for keyword in ["oneOf", "anyOf", "allOf"] {
             if let Some(branches) = schema[keyword].as_array().filter(|_| self.below(2) == 0) {
                 let branch = branches[self.below(branches.len())].clone();
-                return self.of(&branch, depth + 1, faithful);
+                let value = self.of(&branch, depth + 1, faithful);
+                return if schema["properties"].is_object() { self.beside(schema, value, depth) } else { value };
             }
         }
         if let Some(values) = schema["enum"].as_array() {
@@ -106,6 +107,17 @@ impl Values<'_> {
             json!({ "kind": "a", "x-y": 1 }),
         ];
         all[self.below(all.len())].clone()
+    }
+
+    /// A value of a branch, with what the schema itself says of members.
+    fn beside(&mut self, schema: &Value, mut value: Value, depth: usize) -> Value {
+        let own = self.object(schema, depth, true);
+        if let (Value::Object(members), Value::Object(own)) = (&mut value, own) {
+            for (name, member) in own {
+                members.entry(name).or_insert(member);
+            }
+        }
+        value
     }
 
     fn integer(&mut self, schema: &Value) -> Value {

@@ -1,0 +1,145 @@
+//! `oneOf` and `anyOf`: an enum with a variant per branch, a list of names, or a value that may be `null`.
+
+use std::collections::HashSet;
+
+use crate::contract::{Name, Rule, TypeExpr, TypeKind, Variant, WholeSchema};
+use crate::lower::branches::{Branch, Branches, Flavour};
+use crate::lower::types::{Layout, Shape};
+use crate::names;
+use crate::schema::{Kinds, NodeId};
+
+impl Layout<'_> {
+    /// The other branch of a schema that is nothing but "this, or `null`".
+    pub(super) fn or_null(&self, nodes: &[NodeId]) -> Option<NodeId> {
+        let [only] = nodes else { return None };
+        let node = self.schemas.node(*only);
+        let branches = if node.whole.any.is_empty() { &node.whole.one } else { &node.whole.any };
+        let [first, second] = branches.as_slice() else { return None };
+        if node.assertions() != 1 {
+            return None;
+        }
+        let kinds = |id: &NodeId| self.kinds(&self.conjuncts(&[*id]));
+        let is_null = |id: &NodeId| self.schemas.node(*id).assertions() == 1 && kinds(id).names() == ["null"];
+        let value = if is_null(second) { first } else { second };
+        ((is_null(first) || is_null(second)) && !kinds(value).has("null")).then_some(*value)
+    }
+
+    /// The type of a value that is of one of several branches; none if its branches say nothing that a type can say.
+    pub(super) fn union(&mut self, nodes: &[NodeId], own: NodeId, name: &str, kinds: Kinds) -> Option<Shape> {
+        let branches = self.branches(nodes, 0)?;
+        let null = Kinds::named("null").unwrap_or(Kinds::ALL);
+        if branches.nullable && kinds.has("null") {
+            return Some(self.shape(nodes, own, name, kinds.without(null)).or_null());
+        }
+        if let Some((texts, repeats)) = self.lists_texts(&branches) {
+            return Some(self.listed(nodes, own, name, &branches, &texts, repeats));
+        }
+        if let Some(elements) = self.one_list(nodes, name, &branches) {
+            return Some(elements);
+        }
+        self.differ(&branches).then(|| self.variants(nodes, own, name, &branches))
+    }
+
+    /// Branches that are nothing but texts: one list of names.
+    fn listed(
+        &mut self,
+        nodes: &[NodeId],
+        own: NodeId,
+        name: &str,
+        branches: &Branches,
+        texts: &[String],
+        repeats: bool,
+    ) -> Shape {
+        let whole = &self.schemas.node(branches.holder).whole;
+        // What stands in two branches of `oneOf` is refused.
+        let rules: Vec<Rule> =
+            if whole.count > 1 || repeats && !whole.one.is_empty() { vec![self.whole_rule(nodes)] } else { Vec::new() };
+        let (rust, described) = self.record_name(nodes, own, name);
+        let docs = self.docs(&[described]);
+        let id = self.define(nodes, &rust, docs, described, |_, _| {
+            let variants = texts.iter().map(|text| Name { wire: text.clone(), rust: names::type_name(text) }).collect();
+            TypeKind::Names { variants, open: false, rules: Vec::new() }
+        });
+        self.variant_clashes(id, described);
+        Shape { ty: TypeExpr::Named(id), rules }
+    }
+
+    /// An enum with a variant per branch.
+    fn variants(&mut self, nodes: &[NodeId], own: NodeId, name: &str, branches: &Branches) -> Shape {
+        let (tag, texts) = self.tag(branches).unzip();
+        let whole = self.needs_judge(branches, tag.is_some()).then(|| {
+            let keyword = self.schemas.node(branches.holder).whole.keyword.unwrap_or("oneOf").to_owned();
+            WholeSchema { keyword, table: self.table(nodes) }
+        });
+        let (rust, described) = self.record_name(nodes, own, name);
+        let docs = self.docs(&[described]);
+        let id = self.define(nodes, &rust, docs, described, |layout, id| {
+            let rust = layout.ty(id).rust.clone();
+            layout.unions.push((id, nodes.to_vec()));
+            let mut taken = HashSet::new();
+            let mut variants = Vec::new();
+            for (index, branch) in branches.all.iter().enumerate() {
+                let text = texts.as_ref().map(|texts: &Vec<String>| texts[index].clone());
+                let by_member = || layout.telling_member(branches, index);
+                let wire = layout.own_name(layout.called(branch.own)).or_else(|| text.clone()).or_else(by_member);
+                let wire = wire.unwrap_or_else(|| flavour_name(branch.flavour).to_owned());
+                let name = names::numbered(&names::type_name(&wire), |name| !taken.contains(name));
+                taken.insert(name.clone());
+                let name = Name { wire: text.clone().unwrap_or(wire), rust: name };
+                variants.push(layout.variant(branch, !branches.beside.is_empty(), &rust, name, text));
+            }
+            TypeKind::Union { variants, tag, whole }
+        });
+        Shape::plain(TypeExpr::Named(id))
+    }
+
+    /// Whether a value of a variant may be none of the schema's.
+    ///
+    /// Each variant holds what its branch accepts and nothing else. So `anyOf` is its variants; and `oneOf` is, where no
+    /// value is of two branches.
+    fn needs_judge(&self, branches: &Branches, is_tagged: bool) -> bool {
+        let whole = &self.schemas.node(branches.holder).whole;
+        whole.count > 1 || !whole.one.is_empty() && !is_tagged && !self.are_disjoint(branches)
+    }
+
+    fn variant(&mut self, branch: &Branch, has_base: bool, rust: &str, name: Name, tag: Option<String>) -> Variant {
+        // With a base beside it, a definition is not the type that it is elsewhere.
+        let own = if has_base { branch.own } else { self.called(branch.own) };
+        let ty = self.alone(&branch.nodes, own, &format!("{rust}{}", name.rust.trim_start_matches("r#")));
+        // A type with a name has docs of its own.
+        let docs = if matches!(ty, TypeExpr::Named(_)) { Vec::new() } else { self.docs(&[branch.own]) };
+        Variant { name, docs, tag, ty }
+    }
+
+    /// The schema that names a branch: itself, or what it only refers to.
+    pub(super) fn called(&self, own: NodeId) -> NodeId {
+        let mut at = own;
+        let mut seen = Vec::new();
+        while self.own_name(at).is_none() && !seen.contains(&at) {
+            seen.push(at);
+            let node = self.schemas.node(at);
+            match node.reference.filter(|_| node.is_plain() && node.all_of.is_empty()) {
+                Some(target) => at = target,
+                None => return own,
+            }
+        }
+        at
+    }
+}
+
+fn flavour_name(flavour: Flavour) -> &'static str {
+    match flavour {
+        Flavour::Boolean => "Boolean",
+        Flavour::Integer => "Integer",
+        Flavour::Number => "Number",
+        Flavour::Text => "Text",
+        Flavour::Uuid => "Uuid",
+        Flavour::Timestamp => "Timestamp",
+        Flavour::Date => "Date",
+        Flavour::Names => "Name",
+        Flavour::List => "List",
+        Flavour::Map => "Map",
+        Flavour::Object => "Object",
+        Flavour::Union | Flavour::Any => "Value",
+    }
+}
