@@ -1,5 +1,7 @@
 //! A regular expression, compiled to the table that a service walks at run time: one step per byte, no engine linked.
 
+mod shape;
+
 use std::collections::HashMap;
 
 use proc_macro2::TokenStream;
@@ -21,6 +23,7 @@ pub(crate) fn compile(literal: &LitStr) -> syn::Result<TokenStream> {
     let source = literal.value();
     let table = Table::of(&source).map_err(|reason| syn::Error::new(literal.span(), reason))?;
     let Table { classes, width, next, start, at_end } = table;
+    let shape = shape::tokens(&source);
     Ok(quote! {
         ec::Pattern {
             source: #source,
@@ -29,6 +32,7 @@ pub(crate) fn compile(literal: &LitStr) -> syn::Result<TokenStream> {
             next: &[#(#next),*],
             start: #start,
             at_end: &[#(#at_end),*],
+            shape: #shape,
         }
     })
 }

@@ -10,7 +10,7 @@ pub use crate::event::{Event, EventInfo, Status};
 pub use crate::idempotency::IdempotencyKey;
 pub use crate::json::{Reader, Writer};
 pub use crate::refusal::Refusal;
-pub use crate::rules::{Bound, Format, Kinds, Pattern, Rules};
+pub use crate::rules::{Bound, Format, Kinds, Pattern, Rules, Run, Shape};
 pub use crate::schema::Schema;
 pub use crate::unknown::UnknownEvent;
 use crate::value::Nullable;

@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 
 pub use self::bound::Bound;
 pub use self::format::Format;
-pub use self::pattern::Pattern;
+pub use self::pattern::{Pattern, Run, Shape};
 use crate::data::Checks;
 pub use crate::json::Kinds;
 pub use event_contracts_derive::pattern;

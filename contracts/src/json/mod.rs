@@ -10,6 +10,7 @@ pub(crate) mod names;
 pub(crate) mod pointer;
 mod reader;
 pub(crate) mod scan;
+pub(crate) mod seek;
 mod skip;
 mod writer;
 

@@ -142,6 +142,7 @@ fn text_rules_hold_for_values_spelled_as_strings() -> Result<(), Refusal> {
         next: &[0, 0, 1, 1, 0, 1],
         start: 2,
         at_end: &[false, true, false],
+        shape: None,
     };
     let rules = Rules { pattern: Some(&PATTERN), ..Rules::NONE };
     let uuid: Uuid = read("\"6F9619FF-8B86-4d01-B42D-00CF4FC964FF\"", &rules)?;

@@ -39,6 +39,7 @@ static STARTS_WITH_X: Pattern = Pattern {
     next: &[0, 0, 1, 1, 0, 1],
     start: 2,
     at_end: &[false, true, false],
+    shape: None,
 };
 
 #[test]
