@@ -19,8 +19,6 @@ use crate::version::Version;
 pub struct Message<'a> {
     text: &'a str,
     event_type: Cow<'a, str>,
-    /// Where the search for the version begins.
-    seen: seek::From,
 }
 
 impl<'a> Message<'a> {
@@ -41,13 +39,13 @@ impl<'a> Message<'a> {
     /// Finds the type where it usually stands, as it is usually spelled.
     #[inline]
     fn sought(text: &'a str, type_at: &'static str) -> Option<Self> {
-        let at = seek::member(text, seek::From::Start, pointer::single_segment(type_at)?)?;
+        let at = seek::member(text, pointer::single_segment(type_at)?)?;
         let mut reader = Reader::at(text, at);
         if reader.peek() != Some(b'"') {
             return None;
         }
         let event_type = Cow::Borrowed(reader.plain_string().ok()?);
-        Some(Self { text, event_type, seen: seek::From::After(reader.position()) })
+        Some(Self { text, event_type })
     }
 
     /// Finds the type and checks all that stands before it.
@@ -58,7 +56,7 @@ impl<'a> Message<'a> {
             None => Err(Refusal::new("required", format!("an event type at `{type_at}`"))),
         });
         match found {
-            Ok(event_type) => Ok(Self { text, event_type, seen: seek::From::Start }),
+            Ok(event_type) => Ok(Self { text, event_type }),
             Err(refusal) => Err(DecodeError::new(Category::UnknownType, None, None, refusal.locate(text))),
         }
     }

@@ -27,7 +27,8 @@ pub trait Document: Data {
     /// Every reason, in the order of the text.
     fn decode_all(bytes: &[u8]) -> Result<Self, Vec<Refusal>> {
         Self::decode(bytes).map_err(|first| {
-            let all = Reader::from_bytes(bytes).map(|reader| Self::SCHEMA.violations(reader.text())).unwrap_or_default();
+            let all =
+                Reader::from_bytes(bytes).map(|reader| Self::SCHEMA.violations(reader.text())).unwrap_or_default();
             if all.is_empty() { vec![first] } else { all }
         })
     }

@@ -24,12 +24,11 @@ const fn has_one_major<E: Event>() -> bool {
     matches!(E::VERSION, Version::Implicit(_) | Version::Integer(_))
 }
 
-/// The version where it usually stands: after the type, or else before it.
+/// The version where it usually stands: before the payload, like the type.
 #[inline]
 fn sought(message: &Message<'_>, info: &'static EventInfo) -> Option<Version> {
     let name = pointer::single_segment(info.version_at?)?;
-    let at = seek::member(message.text, message.seen, name);
-    let at = at.or_else(|| seek::member(message.text, seek::From::Start, name))?;
+    let at = seek::member(message.text, name)?;
     let raw = Reader::at(message.text, at).raw().ok()?;
     info.version.parse_like(raw)
 }

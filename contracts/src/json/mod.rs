@@ -18,3 +18,4 @@ pub use self::kind::{Kind, Kinds};
 pub use self::pointer::pointer_at;
 pub use self::reader::{MAX_DEPTH, Members, Reader};
 pub use self::writer::Writer;
+pub(crate) use self::writer::{Digits, fill};

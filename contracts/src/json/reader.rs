@@ -233,6 +233,10 @@ impl<'a> Reader<'a> {
             members.first = false;
             return Ok(true);
         }
+        // The same name may still stand there, if white space stands before the colon.
+        if bytes.get(name) == Some(&b'"') && bytes.get(name + prepared.len() - 1).is_some_and(|byte| *byte > b' ') {
+            return Ok(false);
+        }
         self.spaced_member(members, prepared)
     }
 

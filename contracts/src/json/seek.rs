@@ -5,21 +5,11 @@
 
 use crate::json::scan;
 
-/// Where the search begins: at the text's own beginning, or after a value of its outermost object.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum From {
-    Start,
-    After(usize),
-}
-
-/// The offset of the value of the first member `name` of the outermost object, from a place on.
+/// The offset of the value of the first member `name` of the outermost object.
 #[inline]
-pub(crate) fn member(text: &str, from: From, name: &str) -> Option<usize> {
+pub(crate) fn member(text: &str, name: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut at = match from {
-        From::Start => punctuation(bytes, 0, b'{')?,
-        From::After(at) => punctuation(bytes, at, b',')?,
-    };
+    let mut at = punctuation(bytes, 0, b'{')?;
     loop {
         let quote = punctuation(bytes, at, b'"')?;
         let end = scan::plain_end(bytes, quote);

@@ -1,5 +1,7 @@
 //! Patterns: regular expressions that became tables at build time.
 
+use crate::json::scan;
+
 /// A regular expression as the table of a deterministic automaton over bytes.
 ///
 /// The derive macro builds it, so that a service links no regex engine. State 0 is dead, state 1
@@ -87,7 +89,7 @@ impl Shape {
         let Some(mut rest) = from.and_then(|from| text.get(from..)) else { return false };
         for run in self.runs {
             let taken = match *run {
-                Run::Text(literal) => rest.starts_with(literal.as_bytes()).then_some(literal.len()),
+                Run::Text(literal) => scan::is_at(rest, 0, literal.as_bytes()).then_some(literal.len()),
                 Run::Class { bit, least, most } => {
                     let longest = &rest[..rest.len().min(most as usize)];
                     let other = longest.iter().position(|byte| self.bits[usize::from(*byte)] & bit == 0);

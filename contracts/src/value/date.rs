@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::json::{Reader, fill};
+use crate::rules::Format;
 use crate::value::spelled_as_string;
 
 /// A date: year, month and day, as `format: date` spells it.
@@ -28,6 +30,8 @@ impl Date {
     }
 
     pub(crate) const KEYWORD: &'static str = "format";
+    /// Whatever this is keeps to it.
+    const FORMAT: Option<Format> = Some(Format::Date);
     pub(crate) const EXPECTATION: &'static str = "an RFC 3339 date";
 
     /// The date, if there is such a day, in a year of at most four digits.
@@ -77,6 +81,16 @@ impl Date {
     }
 
     #[inline]
+    fn with_spelling<T>(&self, take: impl FnOnce(&[u8]) -> T) -> T {
+        take(&self.spelling())
+    }
+
+    #[inline]
+    fn read_plain(_: &mut Reader<'_>) -> Option<Self> {
+        None
+    }
+
+    #[inline]
     pub(crate) fn spelling(self) -> [u8; 10] {
         let mut text = *b"0000-00-00";
         fill(&mut text[..4], u32::from(self.year));
@@ -119,15 +133,6 @@ const fn is_leap(year: u16) -> bool {
 #[inline]
 pub(crate) fn two_digits(tens: u8, ones: u8) -> Option<u8> {
     (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| (tens - b'0') * 10 + (ones - b'0'))
-}
-
-/// Writes `value` in decimal, with zeros in front, into all of `places`.
-#[inline]
-pub(crate) fn fill(places: &mut [u8], mut value: u32) {
-    for place in places.iter_mut().rev() {
-        *place = b'0' + (value % 10) as u8;
-        value /= 10;
-    }
 }
 
 impl fmt::Display for Date {
