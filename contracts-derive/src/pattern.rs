@@ -24,6 +24,8 @@ pub(crate) fn compile(literal: &LitStr) -> syn::Result<TokenStream> {
     let table = Table::of(&source).map_err(|reason| syn::Error::new(literal.span(), reason))?;
     let Table { classes, width, next, start, at_end } = table;
     let shape = shape::tokens(&source);
+    let place = |state: u16| u32::from(state) * u32::from(width);
+    let (next, start) = (next.into_iter().map(place), place(start));
     Ok(quote! {
         ec::Pattern {
             source: #source,

@@ -8,7 +8,7 @@ mod version;
 use std::borrow::Cow;
 
 use crate::error::{BuildError, Category, DecodeError};
-use crate::event::Event;
+use crate::event::{Event, EventInfo};
 use crate::json::{Reader, pointer, seek};
 use crate::refusal::Refusal;
 use crate::rules::Rules;
@@ -19,6 +19,8 @@ use crate::version::Version;
 pub struct Message<'a> {
     text: &'a str,
     event_type: Cow<'a, str>,
+    /// What was passed on the way to the type, if nothing was unusual.
+    found: Option<seek::Found>,
 }
 
 impl<'a> Message<'a> {
@@ -39,13 +41,13 @@ impl<'a> Message<'a> {
     /// Finds the type where it usually stands, as it is usually spelled.
     #[inline]
     fn sought(text: &'a str, type_at: &'static str) -> Option<Self> {
-        let at = seek::member(text, pointer::single_segment(type_at)?)?;
-        let mut reader = Reader::at(text, at);
+        let found = seek::member(text, pointer::single_segment(type_at)?)?;
+        let mut reader = Reader::at(text, found.value);
         if reader.peek() != Some(b'"') {
             return None;
         }
         let event_type = Cow::Borrowed(reader.plain_string().ok()?);
-        Some(Self { text, event_type })
+        Some(Self { text, event_type, found: Some(found) })
     }
 
     /// Finds the type and checks all that stands before it.
@@ -56,7 +58,7 @@ impl<'a> Message<'a> {
             None => Err(Refusal::new("required", format!("an event type at `{type_at}`"))),
         });
         match found {
-            Ok(event_type) => Ok(Self { text, event_type }),
+            Ok(event_type) => Ok(Self { text, event_type, found: None }),
             Err(refusal) => Err(DecodeError::new(Category::UnknownType, None, None, refusal.locate(text))),
         }
     }
@@ -73,6 +75,12 @@ impl<'a> Message<'a> {
         self.text
     }
 
+    /// The version that a message of the type of `E` states, where it usually stands: what a router needs beside the type.
+    #[must_use]
+    pub fn version<E: Event>(&self) -> Option<Version> {
+        version::sought(self.text, self.found.as_ref(), E::INFO)
+    }
+
     fn refuse(&self, category: Category, version: Option<Version>, refusal: Refusal) -> DecodeError {
         self.refuse_at(category, version, refusal.locate(self.text))
     }
@@ -85,12 +93,40 @@ impl<'a> Message<'a> {
 
 /// An event from the bytes of a message.
 pub(crate) fn event<E: Event>(bytes: &[u8]) -> Result<E, DecodeError> {
-    if let Ok(reader) = Reader::from_bytes(bytes)
-        && let Some(event) = read_at_once(reader.text())
-    {
+    if let Some(event) = event_at_once(bytes) {
         return Ok(event);
     }
     message::<E>(bytes).and_then(|message| E::read_message(&message))
+}
+
+/// An event from the bytes of a message that nothing is to be said against.
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub fn event_at_once<E: Event>(bytes: &[u8]) -> Option<E> {
+    let reader = Reader::from_bytes(bytes).ok()?;
+    read_at_once(reader.text())
+}
+
+/// Judges the bytes of a message.
+pub(crate) fn validate<E: Event>(bytes: &[u8]) -> Result<(), DecodeError> {
+    if const { settles_type(E::INFO) }
+        && let Some(schema) = E::INFO.schema
+        && let Ok(reader) = Reader::from_bytes(bytes)
+        && version::is_stated_readably::<E>(reader.text(), None)
+        && schema.check(reader.text()).is_ok()
+    {
+        return Ok(());
+    }
+    message::<E>(bytes).and_then(|message| E::judge_message(&message))
+}
+
+/// Whether the schema of an event refuses any other type.
+const fn settles_type(info: &EventInfo) -> bool {
+    match info.schema {
+        Some(schema) => schema.requires(info.type_at, info.event_type),
+        None => false,
+    }
 }
 
 /// The message, if it is of the type of `E`.
@@ -156,7 +192,7 @@ pub fn read_or_upcast<E: Event, Older: Event>(
 #[doc(hidden)]
 pub fn judge<E: Event>(message: &Message<'_>) -> Result<(), DecodeError> {
     let Some(schema) = E::INFO.schema else { return read::<E>(message).map(drop) };
-    if version::is_stated_readably::<E>(message) && schema.check(message.text).is_ok() {
+    if version::is_stated_readably::<E>(message.text, message.found.as_ref()) && schema.check(message.text).is_ok() {
         return Ok(());
     }
     let version = version::readable::<E>(message)?;
@@ -166,7 +202,7 @@ pub fn judge<E: Event>(message: &Message<'_>) -> Result<(), DecodeError> {
 /// Like [`judge`], for an event that has a predecessor.
 #[doc(hidden)]
 pub fn judge_or_older<E: Event, Older: Event>(message: &Message<'_>) -> Result<(), DecodeError> {
-    if version::is_stated_readably::<E>(message) {
+    if version::is_stated_readably::<E>(message.text, message.found.as_ref()) {
         return judge::<E>(message);
     }
     match version::stated(message, E::INFO)? {

@@ -93,7 +93,7 @@ pub trait Event: Data {
     /// # Errors
     /// As of [`Event::decode`].
     fn validate(bytes: &[u8]) -> Result<(), DecodeError> {
-        decode::message::<Self>(bytes).and_then(|message| Self::judge_message(&message))
+        decode::validate::<Self>(bytes)
     }
 
     /// Whether the event was written under a newer minor version than this code knows: members may be

@@ -9,12 +9,21 @@ use quote::quote;
 /// The tokens of an `Option<Shape>`.
 pub(super) fn tokens(source: &str) -> TokenStream {
     let Some(Shape { bits, runs, from_end, to_end }) = Shape::of(source) else { return quote!(None) };
+    let runs = run_tokens(&runs);
+    let from_end = from_end.map_or_else(|| quote!(None), |length| quote!(Some(#length)));
+    quote!(Some(ec::Shape { bits: &[#(#bits),*], runs: #runs, from_end: #from_end, to_end: #to_end }))
+}
+
+fn run_tokens(runs: &[Run]) -> TokenStream {
     let runs = runs.iter().map(|run| match run {
         Run::Text(text) => quote!(ec::Run::Text(#text)),
-        Run::Class { bit, least, most, .. } => quote!(ec::Run::Class { bit: #bit, least: #least, most: #most }),
+        Run::Class { bit, least, most } => quote!(ec::Run::Class { bit: #bit, least: #least, most: #most }),
+        Run::Group { runs, least, most } => {
+            let runs = run_tokens(runs);
+            quote!(ec::Run::Group { runs: #runs, least: #least, most: #most })
+        }
     });
-    let from_end = from_end.map_or_else(|| quote!(None), |length| quote!(Some(#length)));
-    quote!(Some(ec::Shape { bits: &[#(#bits),*], runs: &[#(#runs),*], from_end: #from_end, to_end: #to_end }))
+    quote!(&[#(#runs),*])
 }
 
 struct Shape {
@@ -26,20 +35,22 @@ struct Shape {
 
 enum Run {
     Text(String),
-    Class { bytes: u128, bit: u8, least: u32, most: u32 },
+    Class { bit: u8, least: u32, most: u32 },
+    Group { runs: Vec<Run>, least: u32, most: u32 },
 }
 
-/// A byte out of a set, so many times.
+/// Something, so many times.
 struct Item {
-    bytes: u128,
+    what: What,
     least: u32,
     most: u32,
 }
 
-impl Item {
-    fn is_fixed(&self) -> bool {
-        self.least == self.most
-    }
+enum What {
+    /// A byte out of a set.
+    Byte(u128),
+    /// A row of items.
+    Group(Vec<Item>),
 }
 
 /// No pattern of a contract has longer ends.
@@ -52,97 +63,123 @@ impl Shape {
             Some(rest) if !rest.ends_with('\\') => (true, rest),
             _ => (false, rest),
         };
-        let mut items = items(rest)?;
-        let from_end = match (from_start, to_end) {
-            (true, true) if ends_once(&items) => None,
-            // What follows the shortest match may be anything.
-            (true, false) => {
-                let last = items.last_mut()?;
-                last.most = last.least;
-                items.iter().all(Item::is_fixed).then_some(())?;
-                None
-            }
-            (false, true) if items.iter().all(Item::is_fixed) => {
-                let length = items.iter().try_fold(0_usize, |length, item| length.checked_add(item.least as usize))?;
-                Some(length).filter(|length| *length <= LONGEST_END)
-            }
-            _ => return None,
-        };
-        if from_end.is_none() && !from_start {
+        let (mut items, rest) = items(rest)?;
+        if !rest.is_empty() {
             return None;
         }
-        let runs = runs(&items);
-        let (bits, runs) = numbered(runs)?;
-        Some(Self { bits, runs, from_end, to_end })
+        let from_end = match (from_start, to_end) {
+            (true, true) => {
+                first_of_once(&items, 0)?;
+                None
+            }
+            (true, false) => {
+                // What follows the shortest match may be anything.
+                let last = items.last_mut()?;
+                last.most = last.least;
+                length(&items)?;
+                None
+            }
+            (false, true) => Some(length(&items).filter(|length| *length <= LONGEST_END)?),
+            (false, false) => return None,
+        };
+        let mut classes = Vec::new();
+        let runs = runs(&items, &mut classes)?;
+        Some(Self { bits: bits(&classes), runs, from_end, to_end })
     }
 }
 
-/// Whether a run that takes all it can get leaves nothing to try again: a byte that goes on with it starts nothing that may
-/// follow it.
-fn ends_once(items: &[Item]) -> bool {
-    items.iter().enumerate().filter(|(_, item)| !item.is_fixed()).all(|(index, item)| {
-        for next in &items[index + 1..] {
-            if next.bytes & item.bytes != 0 {
-                return false;
-            }
-            if next.least > 0 {
-                return true;
-            }
-        }
-        true
+/// How long a row of bytes is, if all of them are counted out.
+fn length(items: &[Item]) -> Option<usize> {
+    items.iter().try_fold(0_usize, |length, item| match item.what {
+        What::Byte(_) if item.least == item.most => length.checked_add(item.least as usize),
+        _ => None,
     })
 }
 
-/// Single bytes that follow one another become a text.
-fn runs(items: &[Item]) -> Vec<Run> {
+/// The bytes that may come first, `follow` among them if all of this may be absent; `None` unless every run ends in one place
+/// only: a byte that goes on with it starts nothing that may follow it.
+fn first_of_once(items: &[Item], follow: u128) -> Option<u128> {
+    items.iter().rev().try_fold(follow, |follow, item| {
+        let first = match &item.what {
+            What::Byte(bytes) => *bytes,
+            What::Group(inside) => {
+                // What comes first in a group tells whether there is one more.
+                let What::Byte(first) = inside.first().filter(|first| first.least > 0)?.what else { return None };
+                first_of_once(inside, if item.most > 1 { first | follow } else { follow })?;
+                first
+            }
+        };
+        let is_fixed = item.least == item.most;
+        (is_fixed || first & follow == 0).then_some(match item.least {
+            0 if item.most == 0 => follow,
+            0 => first | follow,
+            _ => first,
+        })
+    })
+}
+
+/// Single bytes that follow one another become a text; each class gets a bit.
+fn runs(items: &[Item], classes: &mut Vec<u128>) -> Option<Vec<Run>> {
     let mut runs: Vec<Run> = Vec::new();
-    for item in items {
-        let letter = (item.bytes.count_ones() == 1).then(|| item.bytes.trailing_zeros() as u8 as char);
-        match (letter, item.least, item.most, runs.last_mut()) {
-            (Some(letter), 1, 1, Some(Run::Text(text))) => text.push(letter),
-            (Some(letter), 1, 1, _) => runs.push(Run::Text(letter.to_string())),
-            _ => runs.push(Run::Class { bytes: item.bytes, bit: 0, least: item.least, most: item.most }),
+    for Item { what, least, most } in items {
+        let (least, most) = (*least, *most);
+        match what {
+            What::Group(inside) => runs.push(Run::Group { runs: self::runs(inside, classes)?, least, most }),
+            What::Byte(bytes) if bytes.count_ones() == 1 && (least, most) == (1, 1) => {
+                let letter = bytes.trailing_zeros() as u8 as char;
+                match runs.last_mut() {
+                    Some(Run::Text(text)) => text.push(letter),
+                    _ => runs.push(Run::Text(letter.to_string())),
+                }
+            }
+            What::Byte(bytes) => {
+                let index = classes.iter().position(|class| class == bytes).unwrap_or_else(|| {
+                    classes.push(*bytes);
+                    classes.len() - 1
+                });
+                let bit = 1_u8.checked_shl(u32::try_from(index).ok()?)?;
+                runs.push(Run::Class { bit, least, most });
+            }
         }
     }
-    runs
+    Some(runs)
 }
 
-/// Gives each class a bit of a byte, and each byte the bits of its classes.
-fn numbered(mut runs: Vec<Run>) -> Option<(Vec<u8>, Vec<Run>)> {
-    let mut classes: Vec<u128> = Vec::new();
-    for run in &mut runs {
-        let Run::Class { bytes, bit, .. } = run else { continue };
-        let index = classes.iter().position(|class| class == bytes).unwrap_or_else(|| {
-            classes.push(*bytes);
-            classes.len() - 1
-        });
-        *bit = 1_u8.checked_shl(u32::try_from(index).ok()?)?;
-    }
+/// The bits of each byte.
+fn bits(classes: &[u128]) -> Vec<u8> {
     let bits_of = |byte: u32| {
-        let holding = classes.iter().enumerate().filter(|(_, class)| byte < 128 && *class >> byte & 1 == 1);
+        let holding = classes.iter().enumerate().filter(|(_, class)| byte < 128 && **class >> byte & 1 == 1);
         holding.fold(0_u8, |bits, (index, _)| bits | 1 << index)
     };
-    Some(((0..256).map(bits_of).collect(), runs))
+    (0..256).map(bits_of).collect()
 }
 
-/// The items of an expression without its anchors.
-fn items(source: &str) -> Option<Vec<Item>> {
+/// The items of an expression without its anchors, up to the end of a group; and what is left.
+fn items(source: &str) -> Option<(Vec<Item>, &str)> {
     let mut items = Vec::new();
     let mut rest = source;
-    while let Some(first) = rest.chars().next() {
+    while let Some(first) = rest.chars().next().filter(|first| *first != ')') {
         let after = &rest[first.len_utf8()..];
-        let bytes;
-        (bytes, rest) = match first {
-            '[' => class(after)?,
-            '\\' => (single(escaped(after)?), &after[1..]),
-            letter if is_plain(letter) => (single(letter), after),
+        let what;
+        (what, rest) = match first {
+            '(' => {
+                let inside = after.strip_prefix("?:").unwrap_or(after);
+                let (inside, after) = self::items(inside)?;
+                (What::Group(inside), after.strip_prefix(')')?)
+            }
+            '[' => {
+                let (bytes, after) = class(after)?;
+                (What::Byte(bytes), after)
+            }
+            '\\' => (What::Byte(single(escaped(after)?)), &after[1..]),
+            letter if is_plain(letter) => (What::Byte(single(letter)), after),
             _ => return None,
         };
         let (least, most);
         (least, most, rest) = counts(rest)?;
-        items.push(Item { bytes, least, most });
+        items.push(Item { what, least, most });
     }
-    Some(items)
+    Some((items, rest))
 }
 
 /// The quantifier that follows an item; a lazy one is left to the table.

@@ -13,10 +13,10 @@ pub(super) fn is_readable<E: Event>(event: &E) -> bool {
     has_one_major::<E>() || E::VERSION.reads(event.version())
 }
 
-/// Whether the message states a version that `E` reads, as such a version is usually spelled.
+/// Whether a message states a version that `E` reads, as such a version is usually spelled; `found` is its type.
 #[inline]
-pub(super) fn is_stated_readably<E: Event>(message: &Message<'_>) -> bool {
-    has_one_major::<E>() || sought(message, E::INFO).is_some_and(|version| E::VERSION.reads(version))
+pub(super) fn is_stated_readably<E: Event>(text: &str, found: Option<&seek::Found>) -> bool {
+    has_one_major::<E>() || sought(text, found, E::INFO).is_some_and(|version| E::VERSION.reads(version))
 }
 
 /// Under these schemes there is but one major version, whatever the message states.
@@ -26,10 +26,13 @@ const fn has_one_major<E: Event>() -> bool {
 
 /// The version where it usually stands: before the payload, like the type.
 #[inline]
-fn sought(message: &Message<'_>, info: &'static EventInfo) -> Option<Version> {
+pub(super) fn sought(text: &str, found: Option<&seek::Found>, info: &'static EventInfo) -> Option<Version> {
     let name = pointer::single_segment(info.version_at?)?;
-    let at = seek::member(message.text, name)?;
-    let raw = Reader::at(message.text, at).raw().ok()?;
+    let at = match found {
+        Some(found) => seek::another(text, found, name)?,
+        None => seek::member(text, name)?.value,
+    };
+    let raw = Reader::at(text, at).raw().ok()?;
     info.version.parse_like(raw)
 }
 

@@ -97,5 +97,5 @@ pub(crate) fn segments(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
 #[inline]
 pub(crate) fn single_segment(pointer: &str) -> Option<&str> {
     let name = pointer.strip_prefix('/')?;
-    (!name.contains(['/', '~'])).then_some(name)
+    (!name.bytes().any(|byte| matches!(byte, b'/' | b'~'))).then_some(name)
 }

@@ -111,14 +111,15 @@ impl Date {
 
     /// The date `days` after 1970-01-01, if its year has at most four digits.
     pub(crate) fn from_days(days: i64) -> Option<Self> {
-        let days = days.checked_add(DAYS_TO_EPOCH)?;
-        let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        // From one era before, so that nothing is negative.
+        let days = u32::try_from(days.checked_add(DAYS_TO_EPOCH + 146_097)?).ok()?;
+        let (era, day) = (days / 146_097, days % 146_097);
         let year_of_era = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
         let day_of_year = day - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let month = (5 * day_of_year + 2) / 153;
         let day_of_month = day_of_year - (153 * month + 2) / 5 + 1;
         let month = if month < 10 { month + 3 } else { month - 9 };
-        let year = era * 400 + year_of_era + i64::from(month < 3);
+        let year = (era * 400 + year_of_era + u32::from(month < 3)).checked_sub(400)?;
         Self::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day_of_month).ok()?)
     }
 }

@@ -77,11 +77,12 @@ impl Uuid {
         Some(uuid)
     }
 
+    #[inline]
     fn spelling(&self) -> [u8; 36] {
         let mut text = [b'-'; 36];
-        for (at, (left, right)) in WORDS.into_iter().enumerate() {
-            let bytes = [0, 1, 2, 3].map(|byte| self.bytes[4 * at + byte]);
-            let word = spelled(bytes, (self.upper >> (8 * at)) as u8);
+        let (quarters, _) = self.bytes.as_chunks::<4>();
+        for (at, ((left, right), bytes)) in WORDS.into_iter().zip(quarters).enumerate() {
+            let word = spelled(*bytes, (self.upper >> (8 * at)) as u8);
             text[left..left + 4].copy_from_slice(&word[..4]);
             text[right..right + 4].copy_from_slice(&word[4..]);
         }
@@ -115,8 +116,9 @@ const WORDS: [(usize, usize); 4] = [(0, 4), (9, 14), (19, 24), (28, 32)];
 #[inline]
 fn spelled(bytes: [u8; 4], upper: u8) -> [u8; 8] {
     const ONES: u64 = 0x0101_0101_0101_0101;
-    let [b0, b1, b2, b3] = bytes;
-    let pairs = u64::from_le_bytes([b0, 0, b1, 0, b2, 0, b3, 0]);
+    let halves = u64::from(u32::from_le_bytes(bytes));
+    let halves = (halves | halves << 16) & 0x0000_FFFF_0000_FFFF;
+    let pairs = (halves | halves << 8) & 0x00FF_00FF_00FF_00FF;
     let values = (pairs >> 4 | pairs << 8) & (ONES * 0xF);
     let letters = (values + ONES * 6) >> 4 & ONES;
     let mut digits = (values + ONES * u64::from(b'0') + letters * 39).to_le_bytes();

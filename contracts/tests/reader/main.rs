@@ -2,6 +2,7 @@
 
 mod format_suite;
 mod formats;
+mod patterns;
 mod pointers;
 mod rules;
 mod text;

@@ -139,8 +139,8 @@ fn text_rules_hold_for_values_spelled_as_strings() -> Result<(), Refusal> {
         source: "^6",
         classes: &CLASSES,
         width: 2,
-        next: &[0, 0, 1, 1, 0, 1],
-        start: 2,
+        next: &[0, 0, 2, 2, 0, 2],
+        start: 4,
         at_end: &[false, true, false],
         shape: None,
     };
