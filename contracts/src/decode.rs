@@ -110,21 +110,19 @@ pub fn event_at_once<E: Event>(bytes: &[u8]) -> Option<E> {
 
 /// Judges the bytes of a message.
 pub(crate) fn validate<E: Event>(bytes: &[u8]) -> Result<(), DecodeError> {
-    if const { settles_type(E::INFO) }
+    if const { settles_type_and_version(E::INFO) }
         && let Some(schema) = E::INFO.schema
-        && let Ok(reader) = Reader::from_bytes(bytes)
-        && version::is_stated_readably::<E>(reader.text(), None)
-        && schema.check(reader.text()).is_ok()
+        && schema.check_bytes(bytes).is_ok()
     {
         return Ok(());
     }
     message::<E>(bytes).and_then(|message| E::judge_message(&message))
 }
 
-/// Whether the schema of an event refuses any other type.
-const fn settles_type(info: &EventInfo) -> bool {
+/// Whether the schema of an event refuses any other type and any other major version.
+const fn settles_type_and_version(info: &EventInfo) -> bool {
     match info.schema {
-        Some(schema) => schema.requires(info.type_at, info.event_type),
+        Some(schema) => schema.settles_type(info) && schema.settles_major(info),
         None => false,
     }
 }

@@ -12,6 +12,7 @@ mod marks;
 mod memory;
 mod object;
 mod scalar;
+mod settled;
 mod unevaluated;
 
 use crate::rules::{Kinds, Pattern, Rules};
@@ -178,49 +179,10 @@ impl Schema {
     /// No value: `false`.
     pub const NEVER: Self = Self { rules: Rules { kinds: Some(Kinds::NONE), ..Rules::NONE }, ..Self::ANY };
 
-    /// Whether the member of the root that `pointer` leads to must be there, and be this text.
-    pub(crate) const fn requires(&self, pointer: &str, text: &str) -> bool {
-        let (Some(object), Some(kinds)) = (self.object, self.rules.kinds) else { return false };
-        if !Kinds::OBJECT.covers(kinds) {
-            return false;
-        }
-        let mut at = 0;
-        while at < object.properties.len() {
-            let property = &object.properties[at];
-            if property.required && is_enclosed(pointer, "/", property.name, "") {
-                return match property.schema.values {
-                    Some([value]) => is_enclosed(value, "\"", text, "\""),
-                    _ => false,
-                };
-            }
-            at += 1;
-        }
-        false
-    }
-
     /// Whether this is `false`, or as good as that.
     fn is_never(&self) -> bool {
         self.rules.kinds == Some(Kinds::NONE)
     }
-}
-
-/// Whether `whole` is `inner` between two brackets, in a constant; false if `inner` would be spelled in another way there.
-const fn is_enclosed(whole: &str, open: &str, inner: &str, close: &str) -> bool {
-    let (whole, parts) = (whole.as_bytes(), [open.as_bytes(), inner.as_bytes(), close.as_bytes()]);
-    let (mut at, mut part) = (0, 0);
-    while part < parts.len() {
-        let mut byte = 0;
-        while byte < parts[part].len() {
-            let is_special = part == 1 && matches!(parts[1][byte], b'\\' | b'"' | b'~' | b'/');
-            if is_special || at == whole.len() || whole[at] != parts[part][byte] {
-                return false;
-            }
-            at += 1;
-            byte += 1;
-        }
-        part += 1;
-    }
-    at == whole.len()
 }
 
 impl Object {
