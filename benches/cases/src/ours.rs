@@ -23,7 +23,7 @@ pub struct Ours {
     pub route: fn(&[u8]) -> bool,
     /// A function that encodes the event that these bytes hold, and checks it once more.
     pub encoder: fn(&[u8]) -> Box<dyn Fn() -> bool>,
-    /// Likewise by our own check and writer alone, without the validator that runs behind them.
+    /// Likewise by our own check and writer alone.
     pub writer: fn(&[u8]) -> Box<dyn Fn() -> bool>,
 }
 
