@@ -53,6 +53,29 @@ impl<'a> Tree<'a> {
 
 /// Whether the elements of the array that `text` begins with differ as JSON values.
 pub(crate) fn has_distinct_elements(text: &str) -> bool {
+    few_strings_differ(text).unwrap_or_else(|| elements_differ(text))
+}
+
+/// The same for a few strings without escapes, which have but one spelling: without an allocation. `None` for another array.
+fn few_strings_differ(text: &str) -> Option<bool> {
+    let mut reader = Reader::new(text);
+    reader.begin_array().ok()?;
+    let (mut few, mut count, mut first) = ([""; 16], 0, true);
+    while reader.next_element(&mut first).ok()? {
+        if reader.peek() != Some(b'"') {
+            return None;
+        }
+        let element = reader.plain_string().ok()?;
+        if few[..count].contains(&element) {
+            return Some(false);
+        }
+        *few.get_mut(count)? = element;
+        count += 1;
+    }
+    Some(true)
+}
+
+fn elements_differ(text: &str) -> bool {
     let mut reader = Reader::new(text);
     let mut elements = Vec::new();
     let mut first = true;
