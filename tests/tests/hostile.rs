@@ -167,6 +167,29 @@ fn growth_ends() {
 }
 
 #[test]
+fn unions_end() {
+    // Branches of branches, each with members of its own: 8^30 sets of schemas; and 64^20 ways to one.
+    let members =
+        |index: usize, branch: usize| json!({ "type": "object", "properties": { format!("m{index}x{branch}"): {} } });
+    let wider = |index: usize| {
+        let branches = (0..8).map(|branch| json!({ "allOf": [members(index, branch), reference(index + 1)] }));
+        let branches: Vec<Value> = branches.collect();
+        if index == 30 { json!({ "type": "object" }) } else { json!({ "anyOf": branches, "properties": { "a": {} } }) }
+    };
+    let many = |index: usize| {
+        let branches: Vec<Value> = (0..64).map(|_| reference(index + 1)).collect();
+        if index == 20 { json!({ "type": "array" }) } else { json!({ "oneOf": branches, "minItems": index }) }
+    };
+    for (name, schema) in [
+        ("wider-unions", json!({ "$defs": definitions(31, wider), "$ref": "#/$defs/D0" })),
+        ("many-ways", json!({ "$defs": definitions(21, many), "$ref": "#/$defs/D0" })),
+    ] {
+        let outcome = generate(name, schema.to_string());
+        assert!(outcome.is_ok() || outcome == Err(vec!["EV614"]), "{name}: {outcome:?}");
+    }
+}
+
+#[test]
 fn patterns_end() {
     for (name, pattern, accepted) in [
         ("nested-stars", "^(a+)+$", true),

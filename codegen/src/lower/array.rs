@@ -34,7 +34,10 @@ impl Layout<'_> {
     /// A type where no rules can be written beside it, inside a list or map: rules make it a type of its own.
     fn element(&mut self, parts: &[NodeId], own: NodeId, name: &str) -> TypeExpr {
         let nodes = self.conjuncts(parts);
-        self.alone(&nodes, own, name)
+        let around = std::mem::take(&mut self.open_unions);
+        let ty = self.alone(&nodes, own, name);
+        self.open_unions = around;
+        ty
     }
 
     /// The type of a value for which `nodes` hold, where no rules can be written beside it.

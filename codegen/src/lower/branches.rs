@@ -7,8 +7,10 @@ use crate::schema::{Kinds, NodeId};
 
 /// More branches than this are read more easily as JSON.
 const MOST: usize = 64;
-/// Branches that have branches at once, and so on: deeper than this, nobody takes them apart.
-const DEEPEST: usize = 8;
+/// To tell branches apart, those that have branches themselves are looked into, but not without end.
+const DEEPEST: usize = 2;
+/// More lists of schemas than this come of schemas that were made to exhaust us.
+const MOST_LISTS: usize = 20_000;
 
 /// The branches at one place, each with all that holds beside it.
 pub(super) struct Branches {
@@ -60,7 +62,7 @@ impl Layout<'_> {
         let (Some(&holder), None) = (holders.next(), holders.next()) else { return None };
         let node = self.schemas.node(holder);
         let places = node.branches().filter(|places| places.len() <= MOST)?;
-        let is_kept = nesting == DEEPEST || self.schemas.are_dynamic() || self.undivided.contains(&holder);
+        let is_kept = self.schemas.are_dynamic() || self.undivided.contains(&holder);
         if is_kept || self.values(nodes).is_some() {
             return None;
         }
@@ -110,7 +112,8 @@ impl Layout<'_> {
         if self.values(nodes).is_some() {
             return if kinds == ["string"] { Flavour::Names } else { Flavour::Any };
         }
-        if let Some(inner) = self.branches(nodes, nesting + 1) {
+        let is_known_enough = nesting == DEEPEST || self.flavours.borrow().len() > MOST_LISTS;
+        if let Some(inner) = (!is_known_enough).then(|| self.branches(nodes, nesting + 1)).flatten() {
             if self.lists_texts(&inner).is_some() {
                 return Flavour::Names;
             }

@@ -107,7 +107,9 @@ impl Layout<'_> {
                 (FieldValue::Type(TypeExpr::VersionText), self.version_rules(&parts, place))
             }
             None => {
+                let around = std::mem::take(&mut self.open_unions);
                 let shape = self.shape(&parts, place, &format!("{parent}{}", names::type_name(wire)), Kinds::ALL);
+                self.open_unions = around;
                 (FieldValue::Type(shape.ty), shape.rules)
             }
         };

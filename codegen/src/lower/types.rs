@@ -48,6 +48,8 @@ pub(super) struct Layout<'a> {
     pub(super) inclusions: HashMap<(String, String), bool>,
     /// Schemas whose branches stay together in one struct: keys of the event at hand lead through it.
     pub(super) undivided: Vec<NodeId>,
+    /// How many unions are open for the value at hand: a variant may be one itself, and so on.
+    pub(super) open_unions: usize,
     /// What the branches of a schema leave of the JSON types.
     pub(super) branch_kinds: RefCell<HashMap<NodeId, Kinds>>,
     /// What kind of type a list of schemas becomes.
@@ -77,6 +79,7 @@ impl<'a> Layout<'a> {
             patterns: HashMap::new(),
             inclusions: HashMap::new(),
             undivided: Vec::new(),
+            open_unions: 0,
             branch_kinds: RefCell::default(),
             flavours: RefCell::default(),
             unions: Vec::new(),

@@ -8,6 +8,9 @@ use crate::lower::types::{Layout, Shape};
 use crate::names;
 use crate::schema::{Kinds, NodeId};
 
+/// Unions that hold unions at once: more than this are read more easily as JSON.
+const DEEPEST: usize = 4;
+
 impl Layout<'_> {
     /// The other branch of a schema that is nothing but "this, or `null`".
     pub(super) fn or_null(&self, nodes: &[NodeId]) -> Option<NodeId> {
@@ -26,7 +29,7 @@ impl Layout<'_> {
 
     /// The type of a value that is of one of several branches; none if its branches say nothing that a type can say.
     pub(super) fn union(&mut self, nodes: &[NodeId], own: NodeId, name: &str, kinds: Kinds) -> Option<Shape> {
-        let branches = self.branches(nodes, 0)?;
+        let branches = self.branches(nodes, 0).filter(|_| self.open_unions < DEEPEST)?;
         let null = Kinds::named("null").unwrap_or(Kinds::ALL);
         if branches.nullable && kinds.has("null") {
             return Some(self.shape(nodes, own, name, kinds.without(null)).or_null());
@@ -105,7 +108,9 @@ impl Layout<'_> {
     fn variant(&mut self, branch: &Branch, has_base: bool, rust: &str, name: Name, tag: Option<String>) -> Variant {
         // With a base beside it, a definition is not the type that it is elsewhere.
         let own = if has_base { branch.own } else { self.called(branch.own) };
+        self.open_unions += 1;
         let ty = self.alone(&branch.nodes, own, &format!("{rust}{}", name.rust.trim_start_matches("r#")));
+        self.open_unions -= 1;
         // A type with a name has docs of its own.
         let docs = if matches!(ty, TypeExpr::Named(_)) { Vec::new() } else { self.docs(&[branch.own]) };
         Variant { name, docs, tag, ty }

@@ -1,6 +1,7 @@
 //! Hand-written events: they take the same path as generated ones, and mistakes are pointed at where they stand.
 
 mod settled;
+mod unions;
 
 use event_contracts::{
     Category, Constant, Data, Event, Events, Timestamp, UnknownEvent, UnknownMembers, Uuid, Version,

@@ -1,0 +1,10 @@
+use event_contracts::Data;
+
+#[derive(Data)]
+enum Payment {
+    #[data(tag = "card")]
+    Card(String),
+    Sepa(bool),
+}
+
+fn main() {}
