@@ -58,9 +58,10 @@ fn static_of(out: &mut String, number: usize, table: &Table) {
         }
         line(out, 1, "],");
     }
-    for (field, target) in
-        [("unevaluated_properties", table.unevaluated_properties), ("unevaluated_items", table.unevaluated_items)]
-    {
+    for (field, target) in [
+        ("unevaluated_properties", table.unevaluated_properties),
+        ("unevaluated_items", table.unevaluated_items),
+    ] {
         if let Some(target) = target {
             line(out, 1, &format!("{field}: Some({}),", reference(target)));
         }
@@ -88,9 +89,7 @@ fn members(out: &mut String, object: &Members) {
         line(out, 2, &format!("names: {},", list(&object.names, |target| reference(*target))));
     }
     if !object.dependent.is_empty() {
-        let one = |(name, needed): &(String, Vec<String>)| {
-            format!("({name:?}, {})", list(needed, |name| format!("{name:?}")))
-        };
+        let one = |(name, needed): &(String, Vec<String>)| format!("({name:?}, {})", list(needed, |name| format!("{name:?}")));
         line(out, 2, &format!("dependent: {},", list(&object.dependent, one)));
     }
     line(out, 2, "..Object::ANY");
@@ -108,8 +107,7 @@ fn member(property: &Property) -> String {
 }
 
 fn others(others: &Others) -> String {
-    let patterns =
-        list(&others.patterns, |(expression, target)| format!("({}, {})", pattern(expression), reference(*target)));
+    let patterns = list(&others.patterns, |(expression, target)| format!("({}, {})", pattern(expression), reference(*target)));
     format!("Others {{ patterns: {patterns}, additional: {} }}", optional(others.additional))
 }
 

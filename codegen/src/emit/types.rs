@@ -4,9 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::{Ident, Lit};
 
-use crate::contract::{
-    Field, FieldValue, Name, Rule, RuleValue, TableRef, Type, TypeExpr, TypeId, TypeKind, WholeSchema,
-};
+use crate::contract::{Field, FieldValue, Name, Rule, RuleValue, TableRef, Type, TypeExpr, TypeId, TypeKind, WholeSchema};
 use crate::emit::docs;
 
 /// The types of a module, but for those that are written elsewhere.

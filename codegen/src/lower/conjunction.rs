@@ -67,9 +67,10 @@ impl Layout<'_> {
     pub(super) fn kinds(&self, nodes: &[NodeId]) -> Kinds {
         nodes.iter().fold(Kinds::ALL, |kinds, id| {
             let node = self.schemas.node(*id);
-            let by_values = node.values.as_ref().map_or(Kinds::ALL, |values| {
-                values.iter().map(|value| kind_of(&value.value)).reduce(Kinds::or).unwrap_or(Kinds::ALL)
-            });
+            let by_values = node
+                .values
+                .as_ref()
+                .map_or(Kinds::ALL, |values| values.iter().map(|value| kind_of(&value.value)).reduce(Kinds::or).unwrap_or(Kinds::ALL));
             kinds.and(node.kinds.unwrap_or(Kinds::ALL)).and(by_values)
         })
     }

@@ -152,8 +152,7 @@ pub(super) fn compile(pattern: &str) -> Result<dense::DFA<Vec<u32>>, String> {
 /// Whether the Rust expression matches somewhere in `text`.
 pub(super) fn is_match(pattern: &str, text: &str) -> bool {
     let Ok(dfa) = compile(pattern) else { return false };
-    Walk::new(&dfa)
-        .is_some_and(|walk| walk.accepts(text.bytes().fold(walk.start, |state, byte| walk.step(state, byte))))
+    Walk::new(&dfa).is_some_and(|walk| walk.accepts(text.bytes().fold(walk.start, |state, byte| walk.step(state, byte))))
 }
 
 /// Whether every text that `pattern` matches is matched by `language` too. Both are walked side by side.

@@ -17,20 +17,8 @@ const MOST: usize = 50_000;
 
 /// The lists of texts, numbers and sizes that [`Layout::rules`] knows.
 const ALL_RULES: &[&str] = &[
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "format",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
+    "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern",
+    "format", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties",
 ];
 
 /// What of a list of schemas goes into one table, and what stays apart.
@@ -61,11 +49,7 @@ impl Layout<'_> {
         let number = self.tables.all.len();
         if number == MOST {
             let at = self.schemas.node(ids[0]).at.clone();
-            self.found.push(Diagnostic::new(
-                DiagnosticRule::TOO_DEEP,
-                &at,
-                "these schemas refer to each other in too many ways",
-            ));
+            self.found.push(Diagnostic::new(DiagnosticRule::TOO_DEEP, &at, "these schemas refer to each other in too many ways"));
         }
         if number >= MOST {
             return TableRef::Any;
@@ -156,11 +140,7 @@ impl Layout<'_> {
                 }
                 for (index, rule) in distinct.into_iter().enumerate() {
                     let Some(rule) = self.rule(keyword, std::slice::from_ref(rule)) else { continue };
-                    if index == 0 {
-                        table.rules.push(rule)
-                    } else {
-                        self.beside(Table { rules: vec![rule], ..Table::default() }, table)
-                    }
+                    if index == 0 { table.rules.push(rule) } else { self.beside(Table { rules: vec![rule], ..Table::default() }, table) }
                 }
             } else {
                 let stated: Vec<_> = stated.into_iter().cloned().collect();
@@ -253,14 +233,8 @@ impl Layout<'_> {
                 if colour[target] == 0 {
                     stack.push((target, 0));
                 } else if colour[target] == 1 {
-                    let message = format!(
-                        "the schemas at {} lead back to themselves for the same value",
-                        self.tables.all[target].at
-                    );
-                    self.found.push(
-                        Diagnostic::nowhere(DiagnosticRule::UNSATISFIABLE, message)
-                            .help("a reference must go on into a member or an element somewhere on its way"),
-                    );
+                    let message = format!("the schemas at {} lead back to themselves for the same value", self.tables.all[target].at);
+                    self.found.push(Diagnostic::nowhere(DiagnosticRule::UNSATISFIABLE, message).help("a reference must go on into a member or an element somewhere on its way"));
                     return;
                 }
             }
@@ -268,3 +242,4 @@ impl Layout<'_> {
         }
     }
 }
+
