@@ -8,8 +8,8 @@ pub mod tables;
 use std::sync::Arc;
 
 use crate::diagnostic::{File, Location};
-pub use tables::{TableRef, Tables};
 use manifest::{Manifest, XEvent};
+pub use tables::{TableRef, Tables};
 
 /// Everything below one schema folder.
 #[derive(Debug)]

@@ -109,7 +109,9 @@ impl Types {
                 found.gate()?;
                 let mut missing = Diagnostics::new();
                 let message = format!("there is no file `{}` that could be read", file.display());
-                missing.push(Diagnostic::nowhere(Rule::FOLDER, message).help("a link is not followed; name the file itself"));
+                missing.push(
+                    Diagnostic::nowhere(Rule::FOLDER, message).help("a link is not followed; name the file itself"),
+                );
                 return Err(missing);
             }
             let schemas = schema::read_files(&mut folder, std::slice::from_ref(&path), self.dialect)?;

@@ -91,8 +91,7 @@ impl Schemas {
 /// # Errors
 /// Every keyword that is unknown, malformed or cannot be honoured, every reference that leads nowhere.
 pub fn read(folder: &mut Folder) -> Result<Schemas, Diagnostics> {
-    let is_schema =
-        |path: &&String| path.ends_with(".schema.json") && !path.split('/').any(|part| part == "meta");
+    let is_schema = |path: &&String| path.ends_with(".schema.json") && !path.split('/').any(|part| part == "meta");
     let paths: Vec<String> = folder.documents.keys().filter(is_schema).cloned().collect();
     read_files(folder, &paths, Dialect::CONTRACT)
 }

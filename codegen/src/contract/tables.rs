@@ -134,7 +134,9 @@ impl Table {
             match also {
                 Also::All(one) | Also::Not(one) | Also::With(_, one) | Also::Dynamic(_, one) => targets.push(*one),
                 Also::Any(all) | Also::One(all) => targets.extend(all),
-                Also::If(condition, then, otherwise) => targets.extend([Some(*condition), *then, *otherwise].into_iter().flatten()),
+                Also::If(condition, then, otherwise) => {
+                    targets.extend([Some(*condition), *then, *otherwise].into_iter().flatten())
+                }
             }
         }
         targets

@@ -83,10 +83,9 @@ fn static_of(out: &mut String, number: usize, table: &Table, patterns: &[&str]) 
         }
         line(out, 1, "],");
     }
-    for (field, target) in [
-        ("unevaluated_properties", table.unevaluated_properties),
-        ("unevaluated_items", table.unevaluated_items),
-    ] {
+    for (field, target) in
+        [("unevaluated_properties", table.unevaluated_properties), ("unevaluated_items", table.unevaluated_items)]
+    {
         if let Some(target) = target {
             line(out, 1, &format!("{field}: Some({}),", reference(target)));
         }
@@ -114,7 +113,9 @@ fn members(out: &mut String, object: &Members, patterns: &[&str]) {
         line(out, 2, &format!("names: {},", list(&object.names, |target| reference(*target))));
     }
     if !object.dependent.is_empty() {
-        let one = |(name, needed): &(String, Vec<String>)| format!("({name:?}, {})", list(needed, |name| format!("{name:?}")));
+        let one = |(name, needed): &(String, Vec<String>)| {
+            format!("({name:?}, {})", list(needed, |name| format!("{name:?}")))
+        };
         line(out, 2, &format!("dependent: {},", list(&object.dependent, one)));
     }
     line(out, 2, "..Object::ANY");
@@ -131,15 +132,10 @@ fn member(property: &Property) -> String {
     }
 }
 
-<<<<<<< HEAD
 fn others(others: &Others, known: &[&str]) -> String {
     let patterns = list(&others.patterns, |(expression, target)| {
         format!("({}, {})", pattern(expression, known), reference(*target))
     });
-=======
-fn others(others: &Others) -> String {
-    let patterns = list(&others.patterns, |(expression, target)| format!("({}, {})", pattern(expression), reference(*target)));
->>>>>>> perf
     format!("Others {{ patterns: {patterns}, additional: {} }}", optional(others.additional))
 }
 

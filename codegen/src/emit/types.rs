@@ -4,13 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::{Ident, Lit};
 
-<<<<<<< HEAD
 use crate::contract::{
     Field, FieldValue, Name, Rule, RuleValue, TableRef, Type, TypeExpr, TypeId, TypeKind, Variant, WholeSchema,
 };
-=======
-use crate::contract::{Field, FieldValue, Name, Rule, RuleValue, TableRef, Type, TypeExpr, TypeId, TypeKind, WholeSchema};
->>>>>>> perf
 use crate::emit::docs;
 
 /// The types of a module, but for those that are written elsewhere.

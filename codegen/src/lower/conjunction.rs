@@ -75,19 +75,11 @@ impl Layout<'_> {
     pub(super) fn kinds(&self, nodes: &[NodeId]) -> Kinds {
         nodes.iter().fold(Kinds::ALL, |kinds, id| {
             let node = self.schemas.node(*id);
-<<<<<<< HEAD
             let by_values = node.values.as_ref().map_or(Kinds::ALL, |values| {
                 values.iter().map(|value| kind_of(&value.value)).reduce(Kinds::or).unwrap_or(Kinds::ALL)
             });
             let kinds = kinds.and(node.kinds.unwrap_or(Kinds::ALL)).and(by_values);
             if node.always == Some(false) { Kinds::NONE } else { kinds.and(self.kinds_of_branches(*id)) }
-=======
-            let by_values = node
-                .values
-                .as_ref()
-                .map_or(Kinds::ALL, |values| values.iter().map(|value| kind_of(&value.value)).reduce(Kinds::or).unwrap_or(Kinds::ALL));
-            kinds.and(node.kinds.unwrap_or(Kinds::ALL)).and(by_values)
->>>>>>> perf
         })
     }
 

@@ -199,8 +199,14 @@ fn constant_type(root: NodeId, manifest: &Manifest, name: &FileName<'_>, layout:
     let pointer = &manifest.envelope.event_type.0;
     let nodes = layout.conjuncts(&layout.places(root, pointer));
     let wanted = serde_json::Value::from(name.event_type);
-    let is_constant =
-        nodes.iter().any(|id| layout.schemas.node(*id).values.as_ref().is_some_and(|values| matches!(&values[..], [only] if only.value == wanted)));
+    let is_constant = nodes.iter().any(|id| {
+        layout
+            .schemas
+            .node(*id)
+            .values
+            .as_ref()
+            .is_some_and(|values| matches!(&values[..], [only] if only.value == wanted))
+    });
     if !is_constant {
         let at =
             nodes.last().map_or_else(|| layout.schemas.node(root).at.clone(), |id| layout.schemas.node(*id).at.clone());

@@ -8,8 +8,9 @@ use crate::schema::{Kinds, NodeId};
 
 impl Layout<'_> {
     pub(super) fn object(&mut self, nodes: &[NodeId], own: NodeId, name: &str) -> Shape {
-        let declares =
-            |id: &NodeId| !self.schemas.node(*id).object.properties.is_empty() || !self.schemas.node(*id).object.required.is_empty();
+        let declares = |id: &NodeId| {
+            !self.schemas.node(*id).object.properties.is_empty() || !self.schemas.node(*id).object.required.is_empty()
+        };
         if nodes.iter().any(declares) { self.record(nodes, own, name) } else { self.map(nodes, name) }
     }
 
@@ -79,7 +80,8 @@ impl Layout<'_> {
     /// Declared and required members, in the order of the text.
     pub(super) fn member_names(&self, nodes: &[NodeId]) -> Vec<String> {
         let mut members: Vec<String> = Vec::new();
-        let declared = nodes.iter().flat_map(|id| self.schemas.node(*id).object.properties.iter().map(|(name, _)| name));
+        let declared =
+            nodes.iter().flat_map(|id| self.schemas.node(*id).object.properties.iter().map(|(name, _)| name));
         let required = nodes.iter().flat_map(|id| self.schemas.node(*id).object.required.iter().map(|(name, _)| name));
         for name in declared.chain(required) {
             if !members.contains(name) {
@@ -93,7 +95,8 @@ impl Layout<'_> {
         let places = self.members(nodes, wire);
         let parts = self.conjuncts(&places);
         let place = places.last().copied().unwrap_or(own);
-        let required = nodes.iter().any(|id| self.schemas.node(*id).object.required.iter().any(|(name, _)| name == wire));
+        let required =
+            nodes.iter().any(|id| self.schemas.node(*id).object.required.iter().any(|(name, _)| name == wire));
         let name = Name { wire: wire.to_owned(), rust: names::field(wire) };
         let at = self.schemas.node(place).at.clone();
         let docs = self.docs(&places);

@@ -163,12 +163,7 @@ pub(super) fn compile(pattern: &str) -> Result<Table, String> {
 
 /// Whether the Rust expression matches somewhere in `text`.
 pub(super) fn is_match(pattern: &str, text: &str) -> bool {
-<<<<<<< HEAD
     compile(pattern).is_ok_and(|table| table.is_match(text))
-=======
-    let Ok(dfa) = compile(pattern) else { return false };
-    Walk::new(&dfa).is_some_and(|walk| walk.accepts(text.bytes().fold(walk.start, |state, byte| walk.step(state, byte))))
->>>>>>> perf
 }
 
 /// Whether every text that `pattern` matches is matched by `language` too. Both are walked side by side.

@@ -32,7 +32,9 @@ impl Layout<'_> {
         for (keyword, _) in KEYWORDS.iter().filter(|(keyword, _)| concerned.contains(keyword)) {
             let rules_at = nodes.iter().flat_map(|id| &self.schemas.node(*id).rules);
             let mut stated: Vec<RuleAt> = rules_at.filter(|rule| rule.keyword == *keyword).cloned().collect();
-            if matches!(*keyword, "pattern" | "format" | "multipleOf") && stated.iter().any(|other| other.value != stated[0].value) {
+            if matches!(*keyword, "pattern" | "format" | "multipleOf")
+                && stated.iter().any(|other| other.value != stated[0].value)
+            {
                 match Self::narrowest(&stated).filter(|_| *keyword == "pattern") {
                     Some(narrowest) => stated = vec![narrowest],
                     // Of several, the first is checked while reading and the rest by a validator.

@@ -18,8 +18,20 @@ const MOST: usize = 20_000;
 
 /// The lists of texts, numbers and sizes that [`Layout::rules`] knows.
 const ALL_RULES: &[&str] = &[
-    "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern",
-    "format", "minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "format",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
 ];
 
 /// What of a list of schemas goes into one table, and what stays apart.
@@ -48,13 +60,6 @@ impl Layout<'_> {
             return TableRef::Table(*known);
         }
         let number = self.tables.all.len();
-<<<<<<< HEAD
-=======
-        if number == MOST {
-            let at = self.schemas.node(ids[0]).at.clone();
-            self.found.push(Diagnostic::new(DiagnosticRule::TOO_DEEP, &at, "these schemas refer to each other in too many ways"));
-        }
->>>>>>> perf
         if number >= MOST {
             if !std::mem::replace(&mut self.exhausted, true) {
                 let at = self.schemas.node(ids[0]).at.clone();
@@ -163,7 +168,11 @@ impl Layout<'_> {
                 }
                 for (index, rule) in distinct.into_iter().enumerate() {
                     let Some(rule) = self.rule(keyword, std::slice::from_ref(rule)) else { continue };
-                    if index == 0 { table.rules.push(rule) } else { self.beside(Table { rules: vec![rule], ..Table::default() }, table) }
+                    if index == 0 {
+                        table.rules.push(rule)
+                    } else {
+                        self.beside(Table { rules: vec![rule], ..Table::default() }, table)
+                    }
                 }
             } else {
                 let stated: Vec<_> = stated.into_iter().cloned().collect();
@@ -243,7 +252,6 @@ impl Layout<'_> {
     /// looks at a value through too many others would end in a full stack.
     pub(super) fn endless_tables(&mut self) {
         let edges: Vec<Vec<usize>> = self.tables.all.iter().map(|table| table.in_place()).collect();
-<<<<<<< HEAD
         match longest_ways(&edges) {
             Err(table) => {
                 let at = &self.tables.all[table].at;
@@ -258,32 +266,12 @@ impl Layout<'_> {
                     let at = &self.tables.all[table].at;
                     let message = format!("the schemas at `{at}` look at one value through more than {LONGEST} others");
                     self.found.push(Diagnostic::nowhere(DiagnosticRule::TOO_DEEP, message));
-=======
-        // 0 not seen, 1 on the way, 2 done; walked without recursion, since chains may be long.
-        let mut colour = vec![0_u8; edges.len()];
-        for start in 0..edges.len() {
-            let mut stack = vec![(start, 0)];
-            while let Some((node, next)) = stack.pop() {
-                colour[node] = colour[node].max(1);
-                let Some(&target) = edges[node].get(next) else {
-                    colour[node] = 2;
-                    continue;
-                };
-                stack.push((node, next + 1));
-                if colour[target] == 0 {
-                    stack.push((target, 0));
-                } else if colour[target] == 1 {
-                    let message = format!("the schemas at {} lead back to themselves for the same value", self.tables.all[target].at);
-                    self.found.push(Diagnostic::nowhere(DiagnosticRule::UNSATISFIABLE, message).help("a reference must go on into a member or an element somewhere on its way"));
-                    return;
->>>>>>> perf
                 }
             }
         }
     }
 }
 
-<<<<<<< HEAD
 /// A value is looked at through at most so many alternatives of alternatives.
 const LONGEST: usize = 32;
 
@@ -312,5 +300,3 @@ fn longest_ways(edges: &[Vec<usize>]) -> Result<Vec<usize>, usize> {
     }
     Ok(ways.into_iter().map(Option::unwrap_or_default).collect())
 }
-=======
->>>>>>> perf

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::contract::{Rule, RuleValue, Type, TypeExpr, TypeId, TypeKind, Tables, WholeSchema};
+use crate::contract::{Rule, RuleValue, Tables, Type, TypeExpr, TypeId, TypeKind, WholeSchema};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Rule as DiagnosticRule};
 use crate::lower::branches::Flavour;
 use crate::lower::retries;
@@ -284,7 +284,13 @@ impl<'a> Layout<'a> {
     }
 
     /// Notes why a schema cannot be laid out; one of other origin is kept as JSON and judged as it stands.
-    pub(super) fn refuse(&mut self, nodes: &[NodeId], own: NodeId, rule: &'static DiagnosticRule, message: &str) -> Shape {
+    pub(super) fn refuse(
+        &mut self,
+        nodes: &[NodeId],
+        own: NodeId,
+        rule: &'static DiagnosticRule,
+        message: &str,
+    ) -> Shape {
         if !self.strict {
             return Shape { ty: TypeExpr::Json, rules: vec![self.whole_rule(nodes)] };
         }

@@ -113,9 +113,13 @@ impl Reading<'_> {
             "minContains" => self.contained(place, value, |node, count| node.array.min_contains = Some(count)),
             "maxContains" => self.contained(place, value, |node, count| node.array.max_contains = Some(count)),
             "unevaluatedItems" => self.subschema(place, value, |node, id| node.array.unevaluated = Some(id)),
-            "properties" => self.subschemas(place, value, false, |node, name, _, id| node.object.properties.push((name, id))),
+            "properties" => {
+                self.subschemas(place, value, false, |node, name, _, id| node.object.properties.push((name, id)))
+            }
             "patternProperties" => {
-                self.subschemas(place, value, false, |node, pattern, at, id| node.object.patterns.push((pattern, at, id)));
+                self.subschemas(place, value, false, |node, pattern, at, id| {
+                    node.object.patterns.push((pattern, at, id))
+                });
             }
             "additionalProperties" => self.subschema(place, value, |node, id| node.object.additional = Some(id)),
             "propertyNames" => self.subschema(place, value, |node, id| node.object.names = Some(id)),
@@ -377,13 +381,13 @@ impl Reading<'_> {
         }
         let json = match &value.kind {
             // Kept as text: bounds of money must not go through a float.
-            Kind::Number(digits) => serde_json::Value::String(
-                if keyword.ends_with("imum") || keyword == "multipleOf" {
+            Kind::Number(digits) => {
+                serde_json::Value::String(if keyword.ends_with("imum") || keyword == "multipleOf" {
                     plain(digits).unwrap_or_else(|| digits.clone())
                 } else {
                     count(value).unwrap_or(u32::MAX).to_string()
-                },
-            ),
+                })
+            }
             _ => value.to_json(),
         };
         self.schemas.nodes[place.id.0].rules.push(RuleAt { keyword, value: json, at: place.value(value) });

@@ -27,13 +27,8 @@ pub(super) struct Spot<'d> {
 }
 
 pub(super) fn read(folder: &mut Folder, paths: &[String], dialect: Dialect) -> Result<Schemas, Diagnostics> {
-    let mut reading = Reading {
-        folder,
-        dialect,
-        schemas: Schemas::default(),
-        references: Vec::new(),
-        found: Diagnostics::new(),
-    };
+    let mut reading =
+        Reading { folder, dialect, schemas: Schemas::default(), references: Vec::new(), found: Diagnostics::new() };
     for path in paths {
         if let Some(document) = reading.folder.documents.get(path).cloned() {
             reading.document(path, &document);

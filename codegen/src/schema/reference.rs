@@ -115,7 +115,12 @@ impl Reading<'_> {
         })
     }
 
-    fn at_pointer(&mut self, pending: &Pending, resource: ResourceId, pointer: &str) -> Result<NodeId, Box<Diagnostic>> {
+    fn at_pointer(
+        &mut self,
+        pending: &Pending,
+        resource: ResourceId,
+        pointer: &str,
+    ) -> Result<NodeId, Box<Diagnostic>> {
         let path = self.schemas.resource(resource).path.clone();
         if let Some(known) = self.schemas.find(&path, pointer) {
             return Ok(known);

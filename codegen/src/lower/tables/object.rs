@@ -1,7 +1,7 @@
 //! What several schemas say together about the members of an object.
 
-use crate::lower::pattern;
 use crate::contract::tables::{Members, Others, Property};
+use crate::lower::pattern;
 use crate::lower::types::Layout;
 use crate::schema::{Node, NodeId};
 
