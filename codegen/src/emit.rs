@@ -99,8 +99,9 @@ pub fn module_docs(system: &System) -> TokenStream {
 #[must_use]
 pub fn lints(types: &[Type]) -> TokenStream {
     let has_unions = types.iter().any(|ty| matches!(ty.kind, TypeKind::Union { .. }));
-    let reason = "a variant is as large as what the schema puts into it";
-    let allow = has_unions.then(|| quote!(#[allow(clippy::large_enum_variant, reason = #reason)]));
+    let reason = "variants are as large, and called, as the schema has it";
+    let allow =
+        has_unions.then(|| quote!(#[allow(clippy::enum_variant_names, clippy::large_enum_variant, reason = #reason)]));
     quote!(#allow)
 }
 

@@ -21,6 +21,7 @@ mod system;
 mod tables;
 mod types;
 mod union;
+mod words;
 
 use crate::contract::{Contract, System};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Rule};

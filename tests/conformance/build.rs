@@ -76,10 +76,15 @@ fn suite(out: &Path) {
             // By default `format` is an annotation; the tests of each format want it asserted.
             let formats = !name.ends_with("/format.json") || name.contains("optional");
             for (index, group) in groups.as_array().into_iter().flatten().enumerate() {
-                let file = batch.out.join(format!("schemas/{}-{index}.json", name.replace('/', "-").trim_end_matches(".json")));
+                let file = batch
+                    .out
+                    .join(format!("schemas/{}-{index}.json", name.replace('/', "-").trim_end_matches(".json")));
                 fs::create_dir_all(file.parent().expect("it has one")).expect("a folder can be made");
                 fs::write(&file, group["schema"].to_string()).expect("a file can be written");
-                let types = Types::of([&file]).mount("http://localhost:1234/", root.join("remotes")).draft(draft).formats(formats);
+                let types = Types::of([&file])
+                    .mount("http://localhost:1234/", root.join("remotes"))
+                    .draft(draft)
+                    .formats(formats);
                 batch.add(&format!("{name}/{index}"), &file, &types);
             }
         }

@@ -24,7 +24,9 @@ macro_rules! set {
     ($system:literal, $set:ty) => {
         Set {
             system: $system,
-            decode: |bytes| <$set>::decode(bytes).map(|event| event.encode_planned().expect("what is read can be written")),
+            decode: |bytes| {
+                <$set>::decode(bytes).map(|event| event.encode_planned().expect("what is read can be written"))
+            },
             validate: <$set>::validate,
             count: |bytes| <$set>::decode_all(bytes).map_or_else(|all| all.len(), |_| 0),
         }

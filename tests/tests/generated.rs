@@ -117,7 +117,6 @@ fn refusals_name_place_and_keyword() {
         let error = decode(&listed(data.clone())).expect_err(&data.to_string());
         assert_eq!((error.pointer(), error.keyword()), (pointer, keyword), "{data}: {error}");
         assert_eq!(error.category(), Category::Invalid);
-        
     }
 }
 

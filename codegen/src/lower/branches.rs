@@ -51,6 +51,26 @@ pub(super) enum Flavour {
     Any,
 }
 
+impl Flavour {
+    /// The name of a variant that has no other one, and what it holds.
+    pub(super) const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Boolean => ("Boolean", "A boolean."),
+            Self::Integer => ("Integer", "An integer."),
+            Self::Number => ("Number", "A number."),
+            Self::Text => ("Text", "A text."),
+            Self::Uuid => ("Uuid", "A UUID."),
+            Self::Timestamp => ("Timestamp", "A time."),
+            Self::Date => ("Date", "A date."),
+            Self::Names => ("Name", "A text out of a list."),
+            Self::List => ("List", "A list."),
+            Self::Map => ("Map", "An object with free keys."),
+            Self::Object => ("Object", "An object."),
+            Self::Union | Self::Any => ("Value", "A value of another kind."),
+        }
+    }
+}
+
 impl Layout<'_> {
     /// The branches of the one schema among `nodes` that has any, if they can be told by types.
     pub(super) fn branches(&self, nodes: &[NodeId], nesting: usize) -> Option<Branches> {

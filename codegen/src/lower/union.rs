@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::contract::{Name, Rule, TypeExpr, TypeKind, Variant, WholeSchema};
-use crate::lower::branches::{Branch, Branches, Flavour};
+use crate::lower::branches::{Branch, Branches};
 use crate::lower::types::{Layout, Shape};
 use crate::names;
 use crate::schema::{Kinds, NodeId};
@@ -77,21 +77,22 @@ impl Layout<'_> {
         let (rust, described) = self.record_name(nodes, own, name);
         let docs = self.docs(&[described]);
         let id = self.define(nodes, &rust, docs, described, |layout, id| {
-            let rust = layout.ty(id).rust.clone();
+            let prefix = layout.ty(id).rust.clone();
             layout.unions.push((id, nodes.to_vec()));
             let mut taken = HashSet::new();
             let mut variants = Vec::new();
             for (index, branch) in branches.all.iter().enumerate() {
                 let text = texts.as_ref().map(|texts: &Vec<String>| texts[index].clone());
-                let by_member = || layout.telling_member(branches, index);
-                let wire = layout.own_name(layout.called(branch.own)).or_else(|| text.clone()).or_else(by_member);
-                let wire = wire.unwrap_or_else(|| flavour_name(branch.flavour).to_owned());
-                let name = names::numbered(&names::type_name(&wire), |name| !taken.contains(name));
-                taken.insert(name.clone());
-                let name = Name { wire: text.clone().unwrap_or(wire), rust: name };
-                variants.push(layout.variant(branch, !branches.beside.is_empty(), &rust, name, text));
+                let (wire, docs) = layout.variant_name(branches, index, text.as_ref());
+                let rust = names::numbered(&names::type_name(&wire), |name| !taken.contains(name));
+                taken.insert(rust.clone());
+                let name = Name { wire: text.clone().unwrap_or(wire), rust };
+                let has_base = !branches.beside.is_empty();
+                let variant = layout.variant(branch, has_base, &prefix, name, text);
+                variants.push(Variant { docs: if variant.docs.is_empty() { docs } else { variant.docs }, ..variant });
             }
-            TypeKind::Union { variants, tag, whole }
+            let one = !layout.schemas.node(branches.holder).whole.one.is_empty();
+            TypeKind::Union { variants, tag, one, whole }
         });
         Shape::plain(TypeExpr::Named(id))
     }
@@ -116,6 +117,21 @@ impl Layout<'_> {
         Variant { name, docs, tag, ty }
     }
 
+    /// What a variant is called: by its schema, its tag, the member that tells it apart, or its type; and what there is to
+    /// say if nobody gave it that name.
+    fn variant_name(&self, branches: &Branches, index: usize, tag: Option<&String>) -> (String, Vec<String>) {
+        let branch = &branches.all[index];
+        if let Some(given) = self.own_name(self.called(branch.own)).or_else(|| tag.cloned()) {
+            return (given, Vec::new());
+        }
+        if let Some(member) = self.telling_member(branches, index) {
+            let docs = format!("An object with `{}`.", member.replace('`', "'"));
+            return (member, vec![docs]);
+        }
+        let (name, docs) = branch.flavour.words();
+        (name.to_owned(), vec![docs.to_owned()])
+    }
+
     /// The schema that names a branch: itself, or what it only refers to.
     pub(super) fn called(&self, own: NodeId) -> NodeId {
         let mut at = own;
@@ -129,22 +145,5 @@ impl Layout<'_> {
             }
         }
         at
-    }
-}
-
-fn flavour_name(flavour: Flavour) -> &'static str {
-    match flavour {
-        Flavour::Boolean => "Boolean",
-        Flavour::Integer => "Integer",
-        Flavour::Number => "Number",
-        Flavour::Text => "Text",
-        Flavour::Uuid => "Uuid",
-        Flavour::Timestamp => "Timestamp",
-        Flavour::Date => "Date",
-        Flavour::Names => "Name",
-        Flavour::List => "List",
-        Flavour::Map => "Map",
-        Flavour::Object => "Object",
-        Flavour::Union | Flavour::Any => "Value",
     }
 }

@@ -199,7 +199,9 @@ fn objects(dice: &mut Dice, schema: &mut Map<String, Value>, depth: usize) {
         match dice.below(9) {
             0 | 1 => schema.insert("additionalProperties".to_owned(), self::schema(dice, inner)),
             2 => schema.insert("additionalProperties".to_owned(), json!(false)),
-            3 => schema.insert("patternProperties".to_owned(), json!({ *dice.one(PATTERNS): self::schema(dice, inner) })),
+            3 => {
+                schema.insert("patternProperties".to_owned(), json!({ *dice.one(PATTERNS): self::schema(dice, inner) }))
+            }
             4 => schema.insert("propertyNames".to_owned(), json!({ "maxLength": dice.below(6) })),
             5 => schema.insert("minProperties".to_owned(), json!(dice.below(3))),
             6 => schema.insert("maxProperties".to_owned(), json!(dice.below(4))),

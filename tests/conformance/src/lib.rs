@@ -34,12 +34,19 @@ pub struct Refused {
 pub fn run<T: Document>(text: &str) -> Result<(), String> {
     let decoded = T::decode(text.as_bytes());
     let judged = T::validate(text.as_bytes());
-    assert_eq!(decoded.is_ok(), judged.is_ok(), "decoding and judging disagree on {text}: {:?} {judged:?}", decoded.err());
+    assert_eq!(
+        decoded.is_ok(),
+        judged.is_ok(),
+        "decoding and judging disagree on {text}: {:?} {judged:?}",
+        decoded.err()
+    );
     match decoded {
         Ok(value) => {
-            let written = value.encode().unwrap_or_else(|refusal| panic!("{text} was read but is not written: {refusal}"));
+            let written =
+                value.encode().unwrap_or_else(|refusal| panic!("{text} was read but is not written: {refusal}"));
             let written = String::from_utf8(written).expect("JSON is UTF-8");
-            let (before, after): (Json, Json) = (text.parse().expect("it was read"), written.parse().expect("it is JSON"));
+            let (before, after): (Json, Json) =
+                (text.parse().expect("it was read"), written.parse().expect("it is JSON"));
             assert_eq!(before, after, "{text} is written as {written}");
             Ok(())
         }

@@ -74,7 +74,13 @@ impl Values<'_> {
             "null" => Value::Null,
             "boolean" => json!(self.below(2) == 0),
             "integer" => self.integer(schema),
-            "number" => if self.below(2) == 0 { self.integer(schema) } else { json!([0.25, 1.5, -0.5, 2.0, 1e3][self.below(5)]) },
+            "number" => {
+                if self.below(2) == 0 {
+                    self.integer(schema)
+                } else {
+                    json!([0.25, 1.5, -0.5, 2.0, 1e3][self.below(5)])
+                }
+            }
             "string" => self.text(schema),
             "array" => self.array(schema, depth, faithful),
             _ => self.object(schema, depth, faithful),
@@ -82,7 +88,24 @@ impl Values<'_> {
     }
 
     fn any(&mut self) -> Value {
-        let all = [json!(null), json!(true), json!(0), json!(1.0), json!(-7), json!(1.5), json!("a"), json!(""), json!([]), json!({}), json!([1, 1]), json!({ "a": null }), json!(18_446_744_073_709_551_615_u64), json!("2024-02-30"), json!([[], {}]), json!({ "kind": "a", "x-y": 1 })];
+        let all = [
+            json!(null),
+            json!(true),
+            json!(0),
+            json!(1.0),
+            json!(-7),
+            json!(1.5),
+            json!("a"),
+            json!(""),
+            json!([]),
+            json!({}),
+            json!([1, 1]),
+            json!({ "a": null }),
+            json!(18_446_744_073_709_551_615_u64),
+            json!("2024-02-30"),
+            json!([[], {}]),
+            json!({ "kind": "a", "x-y": 1 }),
+        ];
         all[self.below(all.len())].clone()
     }
 

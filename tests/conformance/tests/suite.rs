@@ -49,7 +49,11 @@ fn the_suite_agrees() {
         let (file, index) = refused.name.rsplit_once('/').unwrap();
         let group = &read(&folder, file)[index.parse::<usize>().unwrap()];
         report.rows.entry(file.to_owned()).or_default().refused += 1;
-        report.refused.push(format!("| {file} | {} | {} |", cell(&group["description"]), refused.reason.replace('|', "\\|")));
+        report.refused.push(format!(
+            "| {file} | {} | {} |",
+            cell(&group["description"]),
+            refused.reason.replace('|', "\\|")
+        ));
     }
     hold("SUITE.md", &table(&report));
     assert!(report.wrong.is_empty(), "{} cases are judged wrongly:\n{}", report.wrong.len(), report.wrong.join("\n"));
@@ -99,7 +103,8 @@ fn oracle(folder: &Path, file: &str, schema: &Value) -> Option<jsonschema::Valid
     let formats = !file.ends_with("/format.json") || file.contains("optional");
     let mut registry = jsonschema::Registry::new().draft(draft);
     let own = file.split('/').next().unwrap_or_default();
-    let other = |uri: &str| ["/draft", "/v1/"].iter().any(|part| uri.contains(part)) && !uri.contains(&format!("/{own}/"));
+    let other =
+        |uri: &str| ["/draft", "/v1/"].iter().any(|part| uri.contains(part)) && !uri.contains(&format!("/{own}/"));
     for (uri, resource) in remotes(&folder.join("remotes"), "http://localhost:1234") {
         if other(&uri) && !file.contains("cross-draft") {
             continue;
@@ -124,7 +129,9 @@ fn remotes(folder: &Path, base: &str) -> Vec<(String, Value)> {
 }
 
 fn table(report: &Report) -> String {
-    let mut text = String::from("# Conformance to the JSON-Schema-Test-Suite\n\nEvery case goes through generated and compiled code: decoded, judged, and written again. *Exact* counts the schemas whose every\ncase comes out as the suite says, *refused* those that the generator does not take, *wrong* all others. *Differs* counts the\ncases in which the `jsonschema` crate says otherwise than the suite; truth is the suite.\n\n`UPDATE_EXPECT=1 cargo test -p event-contracts-conformance --test suite` writes this file.\n");
+    let mut text = String::from(
+        "# Conformance to the JSON-Schema-Test-Suite\n\nEvery case goes through generated and compiled code: decoded, judged, and written again. *Exact* counts the schemas whose every\ncase comes out as the suite says, *refused* those that the generator does not take, *wrong* all others. *Differs* counts the\ncases in which the `jsonschema` crate says otherwise than the suite; truth is the suite.\n\n`UPDATE_EXPECT=1 cargo test -p event-contracts-conformance --test suite` writes this file.\n",
+    );
     for draft in ["draft7", "draft2020-12"] {
         for (title, wanted) in [("mandatory and formats", false), ("other optional files", true)] {
             let is_wanted = |file: &str| {
@@ -135,15 +142,27 @@ fn table(report: &Report) -> String {
             let sum = |count: fn(&Row) -> usize| rows.iter().map(|(_, row)| count(row)).sum::<usize>();
             let (exact, refused, wrong) = (sum(|row| row.exact), sum(|row| row.refused), sum(|row| row.wrong));
             let share = exact as f64 * 100.0 / (exact + refused + wrong).max(1) as f64;
-            let _ = write!(text, "\n## {draft}, {title}\n\n{exact} of {} schemas are exact ({share:.1} %), {refused} refused, {wrong} wrong.\n\n| file | exact | refused | wrong | cases | differs |\n|---|---|---|---|---|---|\n", exact + refused + wrong);
+            let _ = write!(
+                text,
+                "\n## {draft}, {title}\n\n{exact} of {} schemas are exact ({share:.1} %), {refused} refused, {wrong} wrong.\n\n| file | exact | refused | wrong | cases | differs |\n|---|---|---|---|---|---|\n",
+                exact + refused + wrong
+            );
             for (file, row) in &rows {
                 let name = file.trim_start_matches(draft).trim_start_matches('/');
-                let _ = writeln!(text, "| {name} | {} | {} | {} | {} | {} |", row.exact, row.refused, row.wrong, row.cases, row.differs);
+                let _ = writeln!(
+                    text,
+                    "| {name} | {} | {} | {} | {} | {} |",
+                    row.exact, row.refused, row.wrong, row.cases, row.differs
+                );
             }
         }
     }
     let _ = write!(text, "\n## Refused\n\n| file | schema | reason |\n|---|---|---|\n{}\n", sorted(&report.refused));
-    let _ = write!(text, "\n## Where the `jsonschema` crate differs from the suite\n\n| file | schema | case |\n|---|---|---|\n{}\n", sorted(&report.differs));
+    let _ = write!(
+        text,
+        "\n## Where the `jsonschema` crate differs from the suite\n\n| file | schema | case |\n|---|---|---|\n{}\n",
+        sorted(&report.differs)
+    );
     text
 }
 
