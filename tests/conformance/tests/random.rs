@@ -29,7 +29,6 @@ fn verdicts_agree() {
             }
         }
     }
-    println!("{judged} values, {accepted} of them valid");
     assert!(accepted * 5 > judged, "too few of the values are valid: {accepted} of {judged}");
     let shown: Vec<&String> = wrong.iter().take(5).collect();
     assert!(wrong.is_empty(), "{} verdicts differ: {shown:#?}", wrong.len());
