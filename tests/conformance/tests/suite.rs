@@ -36,6 +36,7 @@ struct Report {
 }
 
 #[test]
+#[allow(clippy::print_stderr, reason = "a test that was skipped says so")]
 fn the_suite_agrees() {
     let Some(folder) = data() else {
         eprintln!("skipped: the JSON-Schema-Test-Suite is not there; `CONTRACTS_TEST_DATA` names its parent folder");
