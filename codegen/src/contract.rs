@@ -191,6 +191,8 @@ pub enum TypeKind {
         variants: Vec<Variant>,
         /// The member whose text tells the variants apart, if there is one.
         tag: Option<String>,
+        /// Whether the schema says `oneOf`, not `anyOf`.
+        one: bool,
         /// The schema that judges the whole value, if not every value of a variant is one of the schema's.
         whole: Option<WholeSchema>,
     },

@@ -16,6 +16,7 @@ pub(crate) struct DataAttr {
     pub(crate) default: Option<Lit>,
     pub(crate) unknown: Option<Span>,
     pub(crate) closed: bool,
+    pub(crate) one_of: bool,
     pub(crate) tag: Option<LitStr>,
     pub(crate) rules: RuleSet,
 }
@@ -33,6 +34,7 @@ impl DataAttr {
                     "default" => parsed.default = Some(meta.value()?.parse()?),
                     "unknown" => parsed.unknown = Some(name.span()),
                     "closed" => parsed.closed = true,
+                    "one_of" => parsed.one_of = true,
                     "tag" => parsed.tag = Some(meta.value()?.parse()?),
                     "schema" => parsed.rules.schema(name, meta.value()?.parse()?),
                     _ => parsed.rule(name, &meta)?,

@@ -11,6 +11,8 @@ pub(crate) struct Union {
     /// The member that tells the variants apart.
     pub(crate) tag: Option<String>,
     pub(crate) variants: Vec<UnionVariant>,
+    /// What the schema calls the choice: `oneOf`, or `anyOf` if nothing is said.
+    pub(crate) keyword: &'static str,
     /// The schema that judges the value as a whole.
     pub(crate) whole: RuleSet,
 }
@@ -40,6 +42,7 @@ impl Union {
             ident: input.ident.clone(),
             tag: attr.tag.map(|tag| tag.value()),
             variants: Vec::new(),
+            keyword: if attr.one_of { "oneOf" } else { "anyOf" },
             whole: attr.rules,
         };
         for variant in &data.variants {

@@ -1,10 +1,15 @@
-//! Bytes → type → version → payload, in that order.
+//! Bytes → type → version → payload.
+//!
+//! Refusals keep to that order. A message that is fine is read first, since reading settles type and version by the way;
+//! only one that is refused is looked at step by step, to tell which step refuses it.
+
+mod version;
 
 use std::borrow::Cow;
 
 use crate::error::{BuildError, Category, DecodeError};
 use crate::event::{Event, EventInfo};
-use crate::json::{Reader, pointer};
+use crate::json::{Reader, pointer, seek};
 use crate::refusal::Refusal;
 use crate::rules::Rules;
 use crate::version::Version;
@@ -14,10 +19,12 @@ use crate::version::Version;
 pub struct Message<'a> {
     text: &'a str,
     event_type: Cow<'a, str>,
+    /// What was passed on the way to the type, if nothing was unusual.
+    found: Option<seek::Found>,
 }
 
 impl<'a> Message<'a> {
-    /// Finds the event type at `type_at`, reading no further than that.
+    /// Finds the event type at `type_at`, reading no further than that, and what stands before it only by its brackets.
     ///
     /// # Errors
     /// [`DecodeError`] of category [`Category::Malformed`] if the bytes are not JSON as far as they were read, of category
@@ -25,13 +32,34 @@ impl<'a> Message<'a> {
     pub fn scan(bytes: &'a [u8], type_at: &'static str) -> Result<Self, DecodeError> {
         let unknown = |refusal| DecodeError::new(Category::UnknownType, None, None, refusal);
         let text = Reader::from_bytes(bytes).map_err(unknown)?.text();
+        match Self::sought(text, type_at) {
+            Some(message) => Ok(message),
+            None => Self::scan_strictly(text, type_at),
+        }
+    }
+
+    /// Finds the type where it usually stands, as it is usually spelled.
+    #[inline]
+    fn sought(text: &'a str, type_at: &'static str) -> Option<Self> {
+        let found = seek::member(text, pointer::single_segment(type_at)?)?;
+        let mut reader = Reader::at(text, found.value);
+        if reader.peek() != Some(b'"') {
+            return None;
+        }
+        let event_type = Cow::Borrowed(reader.plain_string().ok()?);
+        Some(Self { text, event_type, found: Some(found) })
+    }
+
+    /// Finds the type and checks all that stands before it.
+    #[cold]
+    fn scan_strictly(text: &'a str, type_at: &'static str) -> Result<Self, DecodeError> {
         let found = reader_at(text, type_at).and_then(|reader| match reader {
             Some(mut reader) => reader.string(),
             None => Err(Refusal::new("required", format!("an event type at `{type_at}`"))),
         });
         match found {
-            Ok(event_type) => Ok(Self { text, event_type }),
-            Err(refusal) => Err(unknown(refusal.locate(text))),
+            Ok(event_type) => Ok(Self { text, event_type, found: None }),
+            Err(refusal) => Err(DecodeError::new(Category::UnknownType, None, None, refusal.locate(text))),
         }
     }
 
@@ -47,6 +75,12 @@ impl<'a> Message<'a> {
         self.text
     }
 
+    /// The version that a message of the type of `E` states, where it usually stands: what a router needs beside the type.
+    #[must_use]
+    pub fn version<E: Event>(&self) -> Option<Version> {
+        version::sought(self.text, self.found.as_ref(), E::INFO)
+    }
+
     fn refuse(&self, category: Category, version: Option<Version>, refusal: Refusal) -> DecodeError {
         self.refuse_at(category, version, refusal.locate(self.text))
     }
@@ -57,20 +91,78 @@ impl<'a> Message<'a> {
     }
 }
 
+/// An event from the bytes of a message.
+pub(crate) fn event<E: Event>(bytes: &[u8]) -> Result<E, DecodeError> {
+    if let Some(event) = event_at_once(bytes) {
+        return Ok(event);
+    }
+    message::<E>(bytes).and_then(|message| E::read_message(&message))
+}
+
+/// An event from the bytes of a message that nothing is to be said against.
+#[doc(hidden)]
+#[inline]
+#[must_use]
+pub fn event_at_once<E: Event>(bytes: &[u8]) -> Option<E> {
+    let reader = Reader::from_bytes(bytes).ok()?;
+    read_at_once(reader.text())
+}
+
+/// Judges the bytes of a message.
+pub(crate) fn validate<E: Event>(bytes: &[u8]) -> Result<(), DecodeError> {
+    if const { settles_type_and_version(E::INFO) }
+        && let Some(schema) = E::INFO.schema
+        && schema.check_bytes(bytes).is_ok()
+    {
+        return Ok(());
+    }
+    message::<E>(bytes).and_then(|message| E::judge_message(&message))
+}
+
+/// Whether the schema of an event refuses any other type and any other major version.
+const fn settles_type_and_version(info: &EventInfo) -> bool {
+    match info.schema {
+        Some(schema) => schema.settles_type(info) && schema.settles_major(info),
+        None => false,
+    }
+}
+
 /// The message, if it is of the type of `E`.
 pub(crate) fn message<E: Event>(bytes: &[u8]) -> Result<Message<'_>, DecodeError> {
     let message = Message::scan(bytes, E::INFO.type_at)?;
     if message.event_type == E::TYPE {
         return Ok(message);
     }
+    // What stands before the type is to be sound, too.
+    let message = Message::scan_strictly(message.text, E::INFO.type_at)?;
     let refusal = at_pointer(Refusal::new("const", format!("the event type `{}`", E::TYPE)), E::INFO.type_at);
     Err(message.refuse(Category::UnknownType, None, refusal))
 }
 
-/// Checks the version of a message and reads it as `E` if `E` is of its major; otherwise the version is refused.
+/// Reads a message as `E` if it is of its major version; otherwise the version is refused.
 #[doc(hidden)]
 pub fn read<E: Event>(message: &Message<'_>) -> Result<E, DecodeError> {
-    let version = readable_version::<E>(message)?;
+    match read_at_once(message.text) {
+        Some(event) => Ok(event),
+        None => read_stepwise(message),
+    }
+}
+
+/// The event, if nothing is to be said against the message.
+#[inline]
+fn read_at_once<E: Event>(text: &str) -> Option<E> {
+    if !E::READS_TYPE_AND_VERSION {
+        return None;
+    }
+    let mut reader = Reader::new(text);
+    let event = E::read(&mut reader, &Rules::NONE).ok()?;
+    (reader.end().is_ok() && version::is_readable(&event)).then_some(event)
+}
+
+/// `read`, the version first.
+#[cold]
+fn read_stepwise<E: Event>(message: &Message<'_>) -> Result<E, DecodeError> {
+    let version = version::readable::<E>(message)?;
     let refuse = |refusal| message.refuse(Category::Invalid, version, refusal);
     let mut reader = Reader::new(message.text);
     let event = E::read(&mut reader, &Rules::NONE).map_err(refuse)?;
@@ -78,18 +170,40 @@ pub fn read<E: Event>(message: &Message<'_>) -> Result<E, DecodeError> {
     Ok(event)
 }
 
+/// Like [`read`], for an event that has a predecessor: older majors go through it and are upcast.
+#[doc(hidden)]
+pub fn read_or_upcast<E: Event, Older: Event>(
+    message: &Message<'_>,
+    upcast: fn(Older) -> Result<E, BuildError>,
+) -> Result<E, DecodeError> {
+    if let Some(event) = read_at_once(message.text) {
+        return Ok(event);
+    }
+    match version::stated(message, E::INFO)? {
+        Some(version) if version.major() < E::VERSION.major() => upcast(Older::read_message(message)?)
+            .map_err(|error| message.refuse(Category::Invalid, Some(version), error.into_first())),
+        _ => read_stepwise(message),
+    }
+}
+
 /// Like [`read`], without making an event of the message; one without a schema is read all the same.
 #[doc(hidden)]
 pub fn judge<E: Event>(message: &Message<'_>) -> Result<(), DecodeError> {
     let Some(schema) = E::INFO.schema else { return read::<E>(message).map(drop) };
-    let version = readable_version::<E>(message)?;
+    if version::is_stated_readably::<E>(message.text, message.found.as_ref()) && schema.check(message.text).is_ok() {
+        return Ok(());
+    }
+    let version = version::readable::<E>(message)?;
     schema.check(message.text).map_err(|refusal| message.refuse_at(Category::Invalid, version, refusal))
 }
 
 /// Like [`judge`], for an event that has a predecessor.
 #[doc(hidden)]
 pub fn judge_or_older<E: Event, Older: Event>(message: &Message<'_>) -> Result<(), DecodeError> {
-    match wire_version(message, E::INFO)? {
+    if version::is_stated_readably::<E>(message.text, message.found.as_ref()) {
+        return judge::<E>(message);
+    }
+    match version::stated(message, E::INFO)? {
         Some(version) if version.major() < E::VERSION.major() => Older::judge_message(message),
         _ => judge::<E>(message),
     }
@@ -99,7 +213,7 @@ pub fn judge_or_older<E: Event, Older: Event>(message: &Message<'_>) -> Result<(
 #[doc(hidden)]
 #[must_use]
 pub fn violations<E: Event>(message: &Message<'_>) -> Vec<DecodeError> {
-    let version = wire_version(message, E::INFO).ok().flatten();
+    let version = version::stated(message, E::INFO).ok().flatten();
     let found = E::INFO.schema.map(|schema| schema.violations(message.text)).unwrap_or_default();
     found.into_iter().map(|refusal| message.refuse_at(Category::Invalid, version, refusal)).collect()
 }
@@ -110,42 +224,6 @@ pub fn violations<E: Event>(message: &Message<'_>) -> Vec<DecodeError> {
 pub fn all_or(violations: Result<Vec<DecodeError>, DecodeError>, first: DecodeError) -> Vec<DecodeError> {
     let all = violations.unwrap_or_default();
     if first.category() == Category::Invalid && !all.is_empty() { all } else { vec![first] }
-}
-
-/// The version that the message states, if `E` reads it.
-fn readable_version<E: Event>(message: &Message<'_>) -> Result<Option<Version>, DecodeError> {
-    let version = wire_version(message, E::INFO)?;
-    match version.filter(|version| !E::VERSION.reads(*version)) {
-        Some(version) => Err(unsupported(message, E::INFO, version)),
-        None => Ok(version),
-    }
-}
-
-/// Like [`read`], for an event that has a predecessor: older majors go through it and are upcast.
-#[doc(hidden)]
-pub fn read_or_upcast<E: Event, Older: Event>(
-    message: &Message<'_>,
-    upcast: fn(Older) -> Result<E, BuildError>,
-) -> Result<E, DecodeError> {
-    match wire_version(message, E::INFO)? {
-        Some(version) if version.major() < E::VERSION.major() => upcast(Older::read_message(message)?)
-            .map_err(|error| message.refuse(Category::Invalid, Some(version), error.into_first())),
-        _ => read(message),
-    }
-}
-
-/// The version that the message states; `None` where the schema has to judge (no version, or one of another form).
-fn wire_version(message: &Message<'_>, info: &'static EventInfo) -> Result<Option<Version>, DecodeError> {
-    let Some(version_at) = info.version_at else { return Ok(None) };
-    let raw =
-        member_at(message.text, version_at).map_err(|refusal| message.refuse(Category::Invalid, None, refusal))?;
-    Ok(raw.and_then(|raw| info.version.parse_like(raw)))
-}
-
-fn unsupported(message: &Message<'_>, info: &'static EventInfo, version: Version) -> DecodeError {
-    let refusal = Refusal::new("version", format!("version {} or a compatible one", info.version));
-    let refusal = at_pointer(refusal, info.version_at.unwrap_or_default());
-    message.refuse(Category::UnsupportedVersion, Some(version), refusal)
 }
 
 /// A refusal of the member that `pointer` leads to.

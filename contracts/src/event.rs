@@ -28,6 +28,11 @@ pub trait Event: Data {
     /// The newest version this type was generated from.
     const VERSION: Version = Self::INFO.version;
 
+    /// Whether reading an event settles its type and its version: `read` refuses any other type, and `version` tells what
+    /// stands at the contract's place. If not, both are looked for in the text first.
+    #[doc(hidden)]
+    const READS_TYPE_AND_VERSION: bool = false;
+
     /// The version that this event states, or the contract's where the wire has none.
     fn version(&self) -> Version;
 
@@ -70,7 +75,7 @@ pub trait Event: Data {
     /// # Errors
     /// [`DecodeError`] says which of the three refused the message, where and why.
     fn decode(bytes: &[u8]) -> Result<Self, DecodeError> {
-        decode::message::<Self>(bytes).and_then(|message| Self::read_message(&message))
+        decode::event(bytes)
     }
 
     /// Like [`Event::decode`], for tools: tells everything that is wrong with a message, not only what comes first.
@@ -88,7 +93,7 @@ pub trait Event: Data {
     /// # Errors
     /// As of [`Event::decode`].
     fn validate(bytes: &[u8]) -> Result<(), DecodeError> {
-        decode::message::<Self>(bytes).and_then(|message| Self::judge_message(&message))
+        decode::validate::<Self>(bytes)
     }
 
     /// Whether the event was written under a newer minor version than this code knows: members may be

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 pub use crate::data::{Checks, Data, deserialize, serialize};
-pub use crate::decode::{Message, all_or, judge, judge_or_older, read, read_or_upcast, violations};
+pub use crate::decode::{Message, all_or, event_at_once, judge, judge_or_older, read, read_or_upcast, violations};
 pub use crate::error::{BuildError, DecodeError, EncodeError};
 pub use crate::event::{Event, EventInfo, Status};
 pub use crate::idempotency::IdempotencyKey;
 pub use crate::json::{Reader, Writer};
 pub use crate::refusal::Refusal;
-pub use crate::rules::{Bound, Format, Kinds, Pattern, Rules};
+pub use crate::rules::{Bound, Format, Kinds, Pattern, Rules, Run, Shape};
 pub use crate::schema::Schema;
 pub use crate::union::{Attempts, tag};
 pub use crate::unknown::UnknownEvent;

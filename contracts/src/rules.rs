@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 
 pub use self::bound::Bound;
 pub use self::format::Format;
-pub use self::pattern::Pattern;
+pub use self::pattern::{Pattern, Run, Shape};
 use crate::data::Checks;
 pub use crate::json::Kinds;
 use crate::refusal::Refusal;
@@ -117,6 +117,15 @@ impl Rules {
         self.min_length.is_some() || self.max_length.is_some() || self.pattern.is_some() || self.format.is_some()
     }
 
+    /// Whether there are rules for strings besides a format that is kept anyway.
+    #[inline]
+    pub(crate) fn has_text_rules_beside(&self, format: Option<Format>) -> bool {
+        self.min_length.is_some()
+            || self.max_length.is_some()
+            || self.pattern.is_some()
+            || (self.format.is_some() && self.format != format)
+    }
+
     /// Whether a string must be a UUID, and nothing else beside.
     #[inline]
     pub(crate) const fn is_uuid_alone(&self) -> bool {
@@ -137,12 +146,12 @@ impl Rules {
             || self.multiple_of.is_some()
     }
 
-    /// Checks a string by its length, pattern and format.
+    /// Checks a string by its length, pattern and format. Where the rules are constants, little of this is left.
     ///
     /// # Errors
     ///
     /// `minLength`, `maxLength`, `pattern`, `format`, `contentEncoding` or `contentMediaType`.
-    #[inline]
+    #[inline(always)]
     pub fn check_text(&self, text: &str) -> Result<(), Refusal> {
         if let Some(least) = self.min_length
             && is_shorter(text, least)
@@ -157,7 +166,7 @@ impl Rules {
         if let Some(pattern) = self.pattern
             && !pattern.is_match(text)
         {
-            return Err(Refusal::new("pattern", format!("a string that matches `{}`", pattern.source)));
+            return Err(mismatch(pattern));
         }
         match self.format {
             Some(format) if !format.admits(text) => Err(format.refusal(text)),
@@ -175,22 +184,22 @@ impl Rules {
         if let Some(bound) = self.minimum
             && compare(bound).is_lt()
         {
-            return Err(Refusal::new("minimum", format!("at least {bound}")));
+            return Err(beyond("minimum", "at least", bound));
         }
         if let Some(bound) = self.maximum
             && compare(bound).is_gt()
         {
-            return Err(Refusal::new("maximum", format!("at most {bound}")));
+            return Err(beyond("maximum", "at most", bound));
         }
         if let Some(bound) = self.exclusive_minimum
             && compare(bound).is_le()
         {
-            return Err(Refusal::new("exclusiveMinimum", format!("more than {bound}")));
+            return Err(beyond("exclusiveMinimum", "more than", bound));
         }
         if let Some(bound) = self.exclusive_maximum
             && compare(bound).is_ge()
         {
-            return Err(Refusal::new("exclusiveMaximum", format!("less than {bound}")));
+            return Err(beyond("exclusiveMaximum", "less than", bound));
         }
         Ok(())
     }
@@ -203,9 +212,7 @@ impl Rules {
     #[inline]
     pub fn check_multiple(&self, is_multiple_of: impl Fn(Bound) -> bool) -> Result<(), Refusal> {
         match self.multiple_of {
-            Some(divisor) if !is_multiple_of(divisor) => {
-                Err(Refusal::new("multipleOf", format!("a multiple of {divisor}")))
-            }
+            Some(divisor) if !is_multiple_of(divisor) => Err(beyond("multipleOf", "a multiple of", divisor)),
             _ => Ok(()),
         }
     }
@@ -243,13 +250,29 @@ impl Rules {
 #[inline]
 fn is_shorter(text: &str, least: u32) -> bool {
     let least = least as usize;
-    text.len() < least || (least > 1 && text.len() < least.saturating_mul(4) && text.chars().count() < least)
+    text.len() < least || (least > 1 && text.len() < least.saturating_mul(4) && characters(text) < least)
 }
 
 #[inline]
 fn is_longer(text: &str, most: u32) -> bool {
     let most = most as usize;
-    text.len() > most && (text.len() > most.saturating_mul(4) || text.chars().count() > most)
+    text.len() > most && (text.len() > most.saturating_mul(4) || characters(text) > most)
+}
+
+/// Out of line, so that what surrounds it can be inlined.
+#[inline(never)]
+fn characters(text: &str) -> usize {
+    text.chars().count()
+}
+
+#[cold]
+fn mismatch(pattern: &Pattern) -> Refusal {
+    Refusal::new("pattern", format!("a string that matches `{}`", pattern.source))
+}
+
+#[cold]
+fn beyond(keyword: &'static str, what: &str, bound: Bound) -> Refusal {
+    Refusal::new(keyword, format!("{what} {bound}"))
 }
 
 #[cold]

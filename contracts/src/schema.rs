@@ -12,6 +12,7 @@ mod marks;
 mod memory;
 mod object;
 mod scalar;
+mod settled;
 mod unevaluated;
 
 use crate::rules::{Kinds, Pattern, Rules};

@@ -68,12 +68,12 @@ impl Attempts {
         Ok(())
     }
 
-    /// Why no variant could be read: what those expected that got furthest.
+    /// Why no variant could be read: what those expected that got furthest; by `keyword` where they differ.
     #[cold]
     #[must_use]
-    pub fn refusal(self) -> Refusal {
+    pub fn refusal(self, keyword: &'static str) -> Refusal {
         let mut refusals = self.furthest.into_iter();
-        let Some(first) = refusals.next() else { return Refusal::new("anyOf", "a value of one of the variants") };
+        let Some(first) = refusals.next() else { return Refusal::new(keyword, "a value of one of the variants") };
         let others: Vec<Refusal> = refusals.collect();
         if others.is_empty() {
             return first;
@@ -81,7 +81,7 @@ impl Attempts {
         let is_of_one = others.iter().all(|other| other.keyword() == first.keyword());
         let all = std::iter::once(&first).chain(&others).take(MOST_EXPECTATIONS);
         let expectations: Vec<&str> = all.map(Refusal::expectation).collect();
-        let merged = Refusal::new(if is_of_one { first.keyword() } else { "anyOf" }, expectations.join(", or "));
+        let merged = Refusal::new(if is_of_one { first.keyword() } else { keyword }, expectations.join(", or "));
         match first.offset() {
             Some(offset) => merged.at(offset),
             None => merged,

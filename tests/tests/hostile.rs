@@ -169,7 +169,8 @@ fn growth_ends() {
 #[test]
 fn unions_end() {
     // Branches of branches, each with members of its own: 8^30 sets of schemas; and 64^20 ways to one.
-    let members = |index: usize, branch: usize| json!({ "type": "object", "properties": { format!("m{index}x{branch}"): {} } });
+    let members =
+        |index: usize, branch: usize| json!({ "type": "object", "properties": { format!("m{index}x{branch}"): {} } });
     let wider = |index: usize| {
         let branches = (0..8).map(|branch| json!({ "allOf": [members(index, branch), reference(index + 1)] }));
         let branches: Vec<Value> = branches.collect();

@@ -12,7 +12,7 @@ pub fn print(clock: Clock) {
     println!(
         "`serde_json::to_vec` of typify's type, unchecked, divided by `encode`, which checks the event once more;"
     );
-    println!("then by our own check and writer alone, without the validator that runs behind them.\n");
+    println!("then by check and writer alone.\n");
     let mut table = Table::new(&[
         ("ours, ns", Kind::Time),
         ("`to_vec`", Kind::Faster(1.5)),

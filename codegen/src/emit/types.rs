@@ -41,10 +41,14 @@ fn named(types: &[Type], ty: &Type) -> TokenStream {
                 pub struct #name(#inner);
             }
         }
-        TypeKind::Union { variants, tag, whole } => {
+        TypeKind::Union { variants, tag, one, whole } => {
             let variants = variants.iter().map(|one| variant(types, one));
-            let tag = tag.as_ref().map(|tag| quote!(tag = #tag));
-            let (judged, attribute) = whole_value(ty.module, tag, whole.as_ref());
+            // A tag says by itself which branch is meant.
+            let choice = match tag {
+                Some(tag) => Some(quote!(tag = #tag)),
+                None => one.then(|| quote!(one_of)),
+            };
+            let (judged, attribute) = whole_value(ty.module, choice, whole.as_ref());
             quote! {
                 #docs
                 #judged

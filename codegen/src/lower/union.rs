@@ -91,7 +91,8 @@ impl Layout<'_> {
                 let variant = layout.variant(branch, has_base, &prefix, name, text);
                 variants.push(Variant { docs: if variant.docs.is_empty() { docs } else { variant.docs }, ..variant });
             }
-            TypeKind::Union { variants, tag, whole }
+            let one = !layout.schemas.node(branches.holder).whole.one.is_empty();
+            TypeKind::Union { variants, tag, one, whole }
         });
         Shape::plain(TypeExpr::Named(id))
     }

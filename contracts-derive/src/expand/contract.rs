@@ -2,15 +2,17 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::LitStr;
 use syn::spanned::Spanned as _;
 
-use crate::ast::{Contract, EventInput, WireVersion};
+use crate::ast::{Contract, EventInput, Field, Record, Role, WireVersion, json_text};
 use crate::attr::FieldPath;
 
 pub(crate) fn event(input: &EventInput) -> TokenStream {
     let ident = &input.record.ident;
     let contract = &input.contract;
     let info = info(contract);
+    let settled = reads_type(&input.record, contract) && reads_version(&input.record, contract);
     let version = version(contract);
     let partition_key = member(&contract.partition_key);
     let idempotency_key = contract.attr.idempotency_key.iter().map(member);
@@ -42,6 +44,7 @@ pub(crate) fn event(input: &EventInput) -> TokenStream {
     quote! {
         impl ec::Event for #ident {
             const INFO: &'static ec::EventInfo = &#info;
+            const READS_TYPE_AND_VERSION: bool = #settled;
 
             fn version(&self) -> ec::Version {
                 #version
@@ -105,6 +108,29 @@ fn version(contract: &Contract) -> TokenStream {
         }
         WireVersion::Implicit(_) => quote!(Self::VERSION),
     }
+}
+
+/// Whether a constant member of the record holds the type.
+fn reads_type(record: &Record, contract: &Contract) -> bool {
+    let type_at = contract.attr.type_at.as_ref().map_or_else(|| "/type".to_owned(), LitStr::value);
+    let is_type = |field: &Field| match &field.role {
+        Role::Constant { json } => *json == json_text(&contract.event_type.value()) && is_at(field, &type_at),
+        _ => false,
+    };
+    record.fields.iter().any(is_type)
+}
+
+/// Whether the member that tells the version is the one where the wire has it; integers have no major that could differ.
+fn reads_version(record: &Record, contract: &Contract) -> bool {
+    let (WireVersion::MajorMinor(..), Some(at)) = (&contract.version, &contract.attr.version_at) else { return true };
+    let [path] = &contract.attr.version_member[..] else { return false };
+    let [member] = &path.fields[..] else { return false };
+    record.fields.iter().any(|field| field.ident == *member && is_at(field, &at.value()))
+}
+
+/// Whether a pointer leads to this member of the root.
+fn is_at(field: &Field, pointer: &str) -> bool {
+    pointer.strip_prefix('/') == Some(&field.wire) && !field.wire.contains(['/', '~'])
 }
 
 fn as_text(method: &TokenStream, path: &FieldPath) -> TokenStream {

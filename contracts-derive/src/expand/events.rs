@@ -35,6 +35,15 @@ pub(crate) fn events(input: &EventsInput) -> TokenStream {
 
 fn decode(input: &EventsInput) -> TokenStream {
     let (unknown, type_at) = (&input.unknown, &input.type_at);
+    // If there is but one type, the message is likely to be of it.
+    let at_once = match &input.variants[..] {
+        [(variant, ty)] => Some(quote! {
+            if let Some(event) = ec::event_at_once::<#ty>(bytes) {
+                return Ok(Self::#variant(event));
+            }
+        }),
+        _ => None,
+    };
     let arms = input.variants.iter().map(|(variant, ty)| {
         quote!(<#ty as ec::Event>::TYPE => <#ty as ec::Event>::read_message(&message).map(Self::#variant),)
     });
@@ -44,6 +53,7 @@ fn decode(input: &EventsInput) -> TokenStream {
         /// # Errors
         /// [`DecodeError`](::event_contracts::DecodeError) says where and why a message was refused.
         pub fn decode(bytes: &[u8]) -> ::core::result::Result<Self, ec::DecodeError> {
+            #at_once
             let message = ec::Message::scan(bytes, #type_at)?;
             match message.event_type() {
                 #(#arms)*

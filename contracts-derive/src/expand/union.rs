@@ -80,10 +80,11 @@ fn in_order(union: &Union) -> TokenStream {
             }
         }
     });
+    let keyword = union.keyword;
     quote! {'read: {
         let mut attempts = ec::Attempts::default();
         #(#attempts)*
-        return Err(attempts.refusal());
+        return Err(attempts.refusal(#keyword));
     }}
 }
 

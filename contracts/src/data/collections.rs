@@ -44,7 +44,7 @@ impl<T: Data> Data for Vec<T> {
         }
         rules.check_items(self.len())?;
         if rules.unique_items {
-            let mut writer = Writer::new();
+            let mut writer = Writer::with_capacity(self.len() * 40);
             self.write(&mut writer, rules);
             if !tree::has_distinct_elements(writer.as_str()) {
                 return Err(repeated());

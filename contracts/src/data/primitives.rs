@@ -1,5 +1,7 @@
 //! `Data` of the types that Rust has by itself.
 
+use std::fmt::Display;
+
 use crate::data::{Checks, Data};
 use crate::json::{Reader, Writer};
 use crate::refusal::Refusal;
@@ -28,7 +30,7 @@ impl Data for bool {
 impl Data for String {
     const CHECKS: Checks = Checks::STRING;
 
-    #[inline]
+    #[inline(always)]
     fn read(reader: &mut Reader<'_>, rules: &Rules) -> Result<Self, Refusal> {
         let start = reader.offset();
         let text = reader.string()?;
@@ -66,21 +68,25 @@ impl<T: Data> Data for Box<T> {
     }
 }
 
+/// The schema may admit more than the type; then the type's limits are the schema's.
+#[cold]
+fn outside(negative: bool, least: impl Display, most: impl Display) -> Refusal {
+    if negative {
+        Refusal::new("minimum", format!("at least {least}"))
+    } else {
+        Refusal::new("maximum", format!("at most {most}"))
+    }
+}
+
 /// The value of a JSON number that is an integer, however it is spelled; `Err` holds the sign of
 /// one that is beyond an `i128`.
-#[inline]
+#[cold]
 fn integer(number: &str) -> Result<Option<i128>, bool> {
-    let digits = number.strip_prefix('-').unwrap_or(number);
-    // Eighteen digits fit in an `i64`, and nearly all integers have fewer.
-    if digits.len() <= 18 && digits.bytes().all(|digit| digit.is_ascii_digit()) {
-        let value = digits.bytes().fold(0_i64, |value, digit| value * 10 + i64::from(digit - b'0'));
-        return Ok(Some(i128::from(if digits.len() < number.len() { -value } else { value })));
-    }
     let exact = Exact::parse(number);
     match exact.to_units() {
         _ if !exact.is_integer() => Ok(None),
         Some((units, _)) => Ok(Some(units)),
-        None => Err(digits.len() < number.len()),
+        None => Err(number.starts_with('-')),
     }
 }
 
@@ -93,6 +99,13 @@ macro_rules! integers {
             fn read(reader: &mut Reader<'_>, rules: &Rules) -> Result<Self, Refusal> {
                 let start = reader.offset();
                 let refused = |refusal: Refusal| refusal.at(start);
+                if let Some(value) = reader.small_integer() {
+                    rules.check_bounds(|bound| bound.compare_integer(value)).map_err(refused)?;
+                    if rules.multiple_of.is_some() {
+                        rules.check_multiple(|divisor| divisor.divides(value.into(), 0)).map_err(refused)?;
+                    }
+                    return Self::try_from(value).map_err(|_| refused(outside(value < 0, Self::MIN, Self::MAX)));
+                }
                 let value = match integer(reader.number()?) {
                     Ok(Some(value)) => value,
                     Ok(None) => return Err(refused(Refusal::new("type", "an integer"))),
@@ -100,17 +113,13 @@ macro_rules! integers {
                 };
                 rules.check_bounds(|bound| bound.compare(value, 0)).map_err(refused)?;
                 rules.check_multiple(|divisor| divisor.divides(value, 0)).map_err(refused)?;
-                // The schema may admit more than the type; then the type's limits are the schema's.
-                Self::try_from(value).map_err(|_| refused(if value < 0 {
-                    Refusal::new("minimum", format!("at least {}", Self::MIN))
-                } else {
-                    Refusal::new("maximum", format!("at most {}", Self::MAX))
-                }))
+                Self::try_from(value).map_err(|_| refused(outside(value < 0, Self::MIN, Self::MAX)))
             }
 
             #[inline]
             fn write(&self, writer: &mut Writer, _: &Rules) {
-                writer.display(self);
+                // None of these types is wider.
+                writer.integer(i128::from(*self) < 0, i128::from(*self).unsigned_abs() as u64);
             }
 
             #[inline]

@@ -53,6 +53,31 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads an integer of at most eighteen digits, which fits in an `i64`, if it is spelled as one; stays if it is not.
+    #[inline]
+    pub(crate) fn small_integer(&mut self) -> Option<i64> {
+        let bytes = self.bytes().get(self.at..)?;
+        let (negative, digits) = match bytes {
+            [b'-', digits @ ..] => (true, digits),
+            digits => (false, digits),
+        };
+        let mut value = 0;
+        let mut count = 0;
+        while let Some(digit) = digits.get(count).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
+            if count == 18 {
+                return None;
+            }
+            value = value * 10 + i64::from(digit);
+            count += 1;
+        }
+        let goes_on = matches!(digits.get(count), Some(b'.' | b'e' | b'E'));
+        if count == 0 || goes_on || (digits[0] == b'0' && count > 1) {
+            return None;
+        }
+        self.at += count + usize::from(negative);
+        Some(if negative { -value } else { value })
+    }
+
     /// Goes past the opening bracket of an array or object.
     #[inline]
     pub(super) fn enter(&mut self) -> Result<(), Refusal> {

@@ -10,6 +10,7 @@ pub(crate) mod names;
 pub(crate) mod pointer;
 mod reader;
 pub(crate) mod scan;
+pub(crate) mod seek;
 mod skip;
 mod writer;
 
@@ -17,3 +18,4 @@ pub use self::kind::{Kind, Kinds};
 pub use self::pointer::pointer_at;
 pub use self::reader::{MAX_DEPTH, Members, Reader};
 pub use self::writer::Writer;
+pub(crate) use self::writer::{Digits, fill};

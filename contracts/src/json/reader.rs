@@ -57,6 +57,12 @@ impl<'a> Reader<'a> {
         Self { text, at: 0, depth: 0 }
     }
 
+    /// A reader of a text whose next token begins at `at`.
+    #[inline]
+    pub(crate) fn at(text: &'a str, at: usize) -> Self {
+        Self { text, at, depth: 0 }
+    }
+
     /// A reader at the beginning of `bytes`.
     ///
     /// # Errors
@@ -226,6 +232,10 @@ impl<'a> Reader<'a> {
             self.at = name + prepared.len();
             members.first = false;
             return Ok(true);
+        }
+        // The same name may still stand there, if white space stands before the colon.
+        if bytes.get(name) == Some(&b'"') && bytes.get(name + prepared.len() - 1).is_some_and(|byte| *byte > b' ') {
+            return Ok(false);
         }
         self.spaced_member(members, prepared)
     }

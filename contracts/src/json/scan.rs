@@ -38,6 +38,37 @@ const fn special_bytes(word: u64) -> u64 {
         & HIGHS
 }
 
+/// The offset of the first quote or bracket at or after `from`; the length of `bytes` if there is none.
+#[inline]
+pub(crate) fn structure_end(bytes: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let found = structural_bytes(u64::from_le_bytes(*word));
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    while let Some(byte) = bytes.get(at) {
+        if matches!(byte, b'"' | b'[' | b']' | b'{' | b'}') {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Sets the high bit of each byte of `word` that is a quote or a bracket; as exact as `special_bytes`.
+#[inline]
+const fn structural_bytes(word: u64) -> u64 {
+    let quote = word ^ (ONES * b'"' as u64);
+    // A curly bracket is a square one with one more bit.
+    let curly = word | (ONES * 0x20);
+    let open = curly ^ (ONES * b'{' as u64);
+    let close = curly ^ (ONES * b'}' as u64);
+    (quote.wrapping_sub(ONES) & !quote | open.wrapping_sub(ONES) & !open | close.wrapping_sub(ONES) & !close) & HIGHS
+}
+
 /// The offset after the number that begins at `from`, by the grammar of RFC 8259.
 ///
 /// # Errors

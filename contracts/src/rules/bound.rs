@@ -44,6 +44,15 @@ impl Bound {
         exact::compare((units, i64::from(scale)), (self.units, i64::from(self.scale)))
     }
 
+    /// How an integer compares with this bound, which nearly always is one, too.
+    #[inline]
+    pub(crate) fn compare_integer(self, value: i64) -> Ordering {
+        match i64::try_from(self.units) {
+            Ok(units) if self.scale == 0 || units == 0 => value.cmp(&units),
+            _ => self.compare(i128::from(value), 0),
+        }
+    }
+
     /// How a number of any size compares with this bound.
     pub(crate) fn compare_exact(self, number: Exact<'_>) -> Ordering {
         number.cmp(&Exact::parse(&self.to_string()))

@@ -67,6 +67,6 @@ impl Schema {
     pub fn check_built<T: Data>(&self, value: &T, rules: &Rules) -> Result<(), Refusal> {
         let mut writer = Writer::new();
         value.write(&mut writer, rules);
-        self.check(writer.as_str())
+        self.check_bytes(&writer.into_bytes())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::json::Kinds;
+use crate::json::{Kinds, scan};
 use crate::refusal::Refusal;
 use crate::rules::{Bound, Format};
 use crate::schema::Schema;
@@ -20,6 +20,14 @@ impl Judge<'_> {
         let rules = &schema.rules;
         if rules.kinds.is_some_and(|kinds| !kinds.covers(Kinds::STRING)) {
             return self.of_another_type(schema, start);
+        }
+        if let Some([value]) = schema.values
+            && !rules.has_text_rules()
+            && scan::is_at(self.reader.bytes(), start, value.as_bytes())
+        {
+            // A closing quote ends both: nothing else begins like this.
+            self.reader.go_to(start + value.len());
+            return Ok(());
         }
         if rules.is_uuid_alone() && self.uuid(start) {
             // Its 36 characters were read once: nothing looked for the end of the string first.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::json::{Reader, fill};
+use crate::rules::Format;
 use crate::value::spelled_as_string;
 
 /// A date: year, month and day, as `format: date` spells it.
@@ -28,6 +30,8 @@ impl Date {
     }
 
     pub(crate) const KEYWORD: &'static str = "format";
+    /// Whatever this is keeps to it.
+    const FORMAT: Option<Format> = Some(Format::Date);
     pub(crate) const EXPECTATION: &'static str = "an RFC 3339 date";
 
     /// The date, if there is such a day, in a year of at most four digits.
@@ -77,6 +81,16 @@ impl Date {
     }
 
     #[inline]
+    fn with_spelling<T>(&self, take: impl FnOnce(&[u8]) -> T) -> T {
+        take(&self.spelling())
+    }
+
+    #[inline]
+    fn read_plain(_: &mut Reader<'_>) -> Option<Self> {
+        None
+    }
+
+    #[inline]
     pub(crate) fn spelling(self) -> [u8; 10] {
         let mut text = *b"0000-00-00";
         fill(&mut text[..4], u32::from(self.year));
@@ -97,14 +111,15 @@ impl Date {
 
     /// The date `days` after 1970-01-01, if its year has at most four digits.
     pub(crate) fn from_days(days: i64) -> Option<Self> {
-        let days = days.checked_add(DAYS_TO_EPOCH)?;
-        let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        // From one era before, so that nothing is negative.
+        let days = u32::try_from(days.checked_add(DAYS_TO_EPOCH + 146_097)?).ok()?;
+        let (era, day) = (days / 146_097, days % 146_097);
         let year_of_era = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
         let day_of_year = day - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let month = (5 * day_of_year + 2) / 153;
         let day_of_month = day_of_year - (153 * month + 2) / 5 + 1;
         let month = if month < 10 { month + 3 } else { month - 9 };
-        let year = era * 400 + year_of_era + i64::from(month < 3);
+        let year = (era * 400 + year_of_era + u32::from(month < 3)).checked_sub(400)?;
         Self::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day_of_month).ok()?)
     }
 }
@@ -119,15 +134,6 @@ const fn is_leap(year: u16) -> bool {
 #[inline]
 pub(crate) fn two_digits(tens: u8, ones: u8) -> Option<u8> {
     (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| (tens - b'0') * 10 + (ones - b'0'))
-}
-
-/// Writes `value` in decimal, with zeros in front, into all of `places`.
-#[inline]
-pub(crate) fn fill(places: &mut [u8], mut value: u32) {
-    for place in places.iter_mut().rev() {
-        *place = b'0' + (value % 10) as u8;
-        value /= 10;
-    }
 }
 
 impl fmt::Display for Date {

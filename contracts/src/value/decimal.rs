@@ -215,8 +215,20 @@ impl Data for Decimal {
     fn write(&self, writer: &mut Writer, rules: &Rules) {
         if rules.text {
             writer.plain_string(self);
-        } else {
-            writer.raw(&self.number_spelling());
+            return;
+        }
+        match self.0 {
+            // What has more digits, or an exponent, is rare.
+            Repr::Units { units, scale }
+                if scale <= LONGEST_FRACTION && units.unsigned_abs() <= u128::from(u64::MAX) =>
+            {
+                let (negative, magnitude) = (units < 0, units.unsigned_abs() as u64);
+                match scale {
+                    0 => writer.integer(negative, magnitude),
+                    scale => writer.decimal(negative, magnitude, scale as usize),
+                }
+            }
+            _ => writer.raw(&self.number_spelling()),
         }
     }
 

@@ -192,8 +192,12 @@ pub(crate) fn compare(left: (i128, i64), right: (i128, i64)) -> Ordering {
     if left.1 == right.1 || left.0 == 0 || right.0 == 0 {
         return left.0.cmp(&right.0);
     }
+    compare_scaled(left, right)
+}
+
+fn compare_scaled(left: (i128, i64), right: (i128, i64)) -> Ordering {
     if left.1 > right.1 {
-        return compare(right, left).reverse();
+        return compare_scaled(right, left).reverse();
     }
     // The left side has fewer places: bring it to as many as the right. If that overflows, it is
     // greater in magnitude than anything the right side holds.

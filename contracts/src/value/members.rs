@@ -28,7 +28,8 @@ const FEW: usize = 16;
 pub struct UnknownMembers {
     members: Vec<(Box<str>, Json)>,
     /// The names once they are many. Hashed with a random key: they come from the wire.
-    names: Option<HashSet<Box<str>>>,
+    #[allow(clippy::box_collection, reason = "most events have none of these: a pointer is moved faster than a table")]
+    names: Option<Box<HashSet<Box<str>>>>,
 }
 
 impl UnknownMembers {
@@ -97,7 +98,7 @@ impl UnknownMembers {
 
     fn push(&mut self, name: Box<str>, value: Json) {
         if self.members.len() == FEW {
-            self.names = Some(self.members.iter().map(|(name, _)| name.clone()).collect());
+            self.names = Some(Box::new(self.members.iter().map(|(name, _)| name.clone()).collect()));
         }
         if let Some(names) = &mut self.names {
             names.insert(name.clone());

@@ -75,6 +75,11 @@ macro_rules! spelled_as_string {
                 rules: &$crate::rules::Rules,
             ) -> Result<Self, $crate::Refusal> {
                 let start = reader.offset();
+                if !rules.has_text_rules_beside(Self::FORMAT)
+                    && let Some(value) = Self::read_plain(reader)
+                {
+                    return Ok(value);
+                }
                 let text = reader.string()?;
                 rules.check_text(&text).map_err(|refusal| refusal.at(start))?;
                 Self::parse(&text).ok_or_else(|| $crate::Refusal::new(Self::KEYWORD, Self::EXPECTATION).at(start))
@@ -82,12 +87,15 @@ macro_rules! spelled_as_string {
 
             #[inline]
             fn write(&self, writer: &mut $crate::json::Writer, _: &$crate::rules::Rules) {
-                writer.plain_string(self);
+                self.with_spelling(|text| writer.ascii_string(text));
             }
 
             #[inline]
             fn check(&self, rules: &$crate::rules::Rules) -> Result<(), $crate::Refusal> {
-                if rules.has_text_rules() { rules.check_text(&self.to_string()) } else { Ok(()) }
+                if !rules.has_text_rules_beside(Self::FORMAT) {
+                    return Ok(());
+                }
+                self.with_spelling(|text| rules.check_text(str::from_utf8(text).unwrap_or_default()))
             }
 
             fn key(&self) -> String {

@@ -7,7 +7,9 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::value::date::{Date, fill, two_digits};
+use crate::json::{Reader, fill};
+use crate::rules::Format;
+use crate::value::date::{Date, two_digits};
 use crate::value::spelled_as_string;
 
 /// A point in time, as `format: date-time` (RFC 3339) spells it.
@@ -41,6 +43,9 @@ pub struct Timestamp {
 /// The offset of a time that is spelled with `Z`.
 const ZULU: i16 = i16::MAX;
 
+/// The longest spelling.
+const TEMPLATE: [u8; 35] = *b"0000-00-00T00:00:00.000000000+00:00";
+
 const NANOS: u32 = 1_000_000_000;
 const DAY: i64 = 86_400;
 
@@ -52,6 +57,8 @@ impl Timestamp {
     }
 
     pub(crate) const KEYWORD: &'static str = "format";
+    /// Whatever this is keeps to it.
+    const FORMAT: Option<Format> = Some(Format::DateTime);
     pub(crate) const EXPECTATION: &'static str = "an RFC 3339 date-time";
 
     /// The time now, in UTC.
@@ -133,7 +140,9 @@ impl Timestamp {
         fill(&mut text[11..13], second / 3600);
         fill(&mut text[14..16], second / 60 % 60);
         fill(&mut text[17..19], second % 60);
-        fill(&mut text[20..29], self.nanos);
+        if self.digits > 0 {
+            fill(&mut text[20..29], self.nanos);
+        }
         let zone = if self.digits == 0 { 19 } else { 20 + usize::from(self.digits) };
         if self.offset == ZULU {
             text[zone] = b'Z';
@@ -145,6 +154,22 @@ impl Timestamp {
         text[zone + 3] = b':';
         fill(&mut text[zone + 4..zone + 6], minutes % 60);
         Some(zone + 6)
+    }
+
+    #[inline]
+    fn with_spelling<T>(&self, take: impl FnOnce(&[u8]) -> T) -> T {
+        if let Some(spelling) = &self.spelling {
+            return take(spelling.as_bytes());
+        }
+        let mut text = TEMPLATE;
+        // A year of four digits can be spelled; no other is ever made.
+        let length = self.spell(&mut text).unwrap_or_default();
+        take(&text[..length])
+    }
+
+    #[inline]
+    fn read_plain(_: &mut Reader<'_>) -> Option<Self> {
+        None
     }
 
     fn instant(&self) -> (i64, u32, &str) {
@@ -222,7 +247,7 @@ impl fmt::Display for Timestamp {
         if let Some(spelling) = &self.spelling {
             return f.pad(spelling);
         }
-        let mut text = *b"0000-00-00T00:00:00.000000000+00:00";
+        let mut text = TEMPLATE;
         let length = self.spell(&mut text).ok_or(fmt::Error)?;
         f.pad(str::from_utf8(&text[..length]).map_err(|_| fmt::Error)?)
     }

@@ -53,6 +53,29 @@ impl<'a> Tree<'a> {
 
 /// Whether the elements of the array that `text` begins with differ as JSON values.
 pub(crate) fn has_distinct_elements(text: &str) -> bool {
+    few_strings_differ(text).unwrap_or_else(|| elements_differ(text))
+}
+
+/// The same for a few strings without escapes, which have but one spelling: without an allocation. `None` for another array.
+fn few_strings_differ(text: &str) -> Option<bool> {
+    let mut reader = Reader::new(text);
+    reader.begin_array().ok()?;
+    let (mut few, mut count, mut first) = ([""; 16], 0, true);
+    while reader.next_element(&mut first).ok()? {
+        if reader.peek() != Some(b'"') {
+            return None;
+        }
+        let element = reader.plain_string().ok()?;
+        if few[..count].contains(&element) {
+            return Some(false);
+        }
+        *few.get_mut(count)? = element;
+        count += 1;
+    }
+    Some(true)
+}
+
+fn elements_differ(text: &str) -> bool {
     let mut reader = Reader::new(text);
     let mut elements = Vec::new();
     let mut first = true;
@@ -62,12 +85,17 @@ pub(crate) fn has_distinct_elements(text: &str) -> bool {
         }
         Ok(())
     });
-    read.is_ok() && are_distinct(elements.into_iter())
+    read.is_ok() && are_distinct(elements)
 }
 
 /// Whether no two of these JSON texts are equal as JSON values.
-fn are_distinct<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
-    let Ok(mut trees) = texts.map(Tree::parse).collect::<Result<Vec<_>, _>>() else {
+fn are_distinct(mut texts: Vec<&str>) -> bool {
+    // Without escapes a string has but one spelling.
+    if texts.iter().all(|text| text.starts_with('"') && !text.contains('\\')) {
+        texts.sort_unstable();
+        return texts.windows(2).all(|pair| pair[0] != pair[1]);
+    }
+    let Ok(mut trees) = texts.into_iter().map(Tree::parse).collect::<Result<Vec<_>, _>>() else {
         return false;
     };
     trees.sort_unstable();

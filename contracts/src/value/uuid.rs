@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use crate::json::Reader;
+use crate::rules::Format;
 use crate::value::spelled_as_string;
 
 /// A UUID: sixteen bytes, and which of its hexadecimal digits were upper case.
@@ -33,6 +35,8 @@ impl Uuid {
     }
 
     pub(crate) const KEYWORD: &'static str = "format";
+    /// Whatever this is keeps to it.
+    const FORMAT: Option<Format> = Some(Format::Uuid);
     pub(crate) const EXPECTATION: &'static str = "a UUID";
 
     /// The UUID of all zeros.
@@ -53,13 +57,16 @@ impl Uuid {
     /// Any variant and version, hyphenated 8-4-4-4-12.
     #[inline]
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let text: &[u8; 36] = text.as_bytes().try_into().ok()?;
+        Self::of_spelling(text.as_bytes().try_into().ok()?)
+    }
+
+    #[inline]
+    fn of_spelling(text: &[u8; 36]) -> Option<Self> {
         if [text[8], text[13], text[18], text[23]] != *b"----" {
             return None;
         }
         let mut uuid = Self::NIL;
-        // Where the halves of each word of eight digits begin.
-        for (at, (left, right)) in [(0, 4), (9, 14), (19, 24), (28, 32)].into_iter().enumerate() {
+        for (at, (left, right)) in WORDS.into_iter().enumerate() {
             let mut word = [0; 8];
             word[..4].copy_from_slice(&text[left..left + 4]);
             word[4..].copy_from_slice(&text[right..right + 4]);
@@ -70,22 +77,57 @@ impl Uuid {
         Some(uuid)
     }
 
+    #[inline]
     fn spelling(&self) -> [u8; 36] {
         let mut text = [b'-'; 36];
-        for (at, byte) in self.bytes.iter().enumerate() {
-            let place = PLACES[at];
-            let digits = [byte >> 4, byte & 0xF].map(|value| b"0123456789abcdef"[usize::from(value)]);
-            for (half, digit) in digits.into_iter().enumerate() {
-                let upper = self.upper >> (2 * at + half) & 1 == 1;
-                text[place + half] = if upper { digit.to_ascii_uppercase() } else { digit };
-            }
+        let (quarters, _) = self.bytes.as_chunks::<4>();
+        for (at, ((left, right), bytes)) in WORDS.into_iter().zip(quarters).enumerate() {
+            let word = spelled(*bytes, (self.upper >> (8 * at)) as u8);
+            text[left..left + 4].copy_from_slice(&word[..4]);
+            text[right..right + 4].copy_from_slice(&word[4..]);
         }
         text
     }
+
+    #[inline]
+    fn with_spelling<T>(&self, take: impl FnOnce(&[u8]) -> T) -> T {
+        take(&self.spelling())
+    }
+
+    /// Reads a string that is one: its 36 characters are read once, nothing looks for the end of the string first.
+    #[inline]
+    fn read_plain(reader: &mut Reader<'_>) -> Option<Self> {
+        let start = reader.position();
+        match reader.bytes().get(start..)?.first_chunk::<38>()? {
+            [b'"', text @ .., b'"'] => {
+                let uuid = Self::of_spelling(text)?;
+                reader.go_to(start + 38);
+                Some(uuid)
+            }
+            _ => None,
+        }
+    }
 }
 
-/// Where the two digits of each byte stand.
-const PLACES: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+/// Where the halves of each word of eight digits begin.
+const WORDS: [(usize, usize); 4] = [(0, 4), (9, 14), (19, 24), (28, 32)];
+
+/// The eight hexadecimal digits of four bytes, some of them in upper case; worked on at once, as in [`eight_digits`].
+#[inline]
+fn spelled(bytes: [u8; 4], upper: u8) -> [u8; 8] {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let halves = u64::from(u32::from_le_bytes(bytes));
+    let halves = (halves | halves << 16) & 0x0000_FFFF_0000_FFFF;
+    let pairs = (halves | halves << 8) & 0x00FF_00FF_00FF_00FF;
+    let values = (pairs >> 4 | pairs << 8) & (ONES * 0xF);
+    let letters = (values + ONES * 6) >> 4 & ONES;
+    let mut digits = (values + ONES * u64::from(b'0') + letters * 39).to_le_bytes();
+    if upper != 0 {
+        let in_upper_case = digits.iter_mut().enumerate().filter(|(at, _)| upper >> at & 1 == 1);
+        in_upper_case.for_each(|(_, digit)| digit.make_ascii_uppercase());
+    }
+    digits
+}
 
 /// The four bytes that eight hexadecimal digits spell, and which digits are upper case.
 ///

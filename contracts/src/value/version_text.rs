@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::json::{Digits, Reader};
+use crate::rules::Format;
 use crate::value::spelled_as_string;
 
 /// A version as `"major.minor"`, each a canonical integer: `"1.0"`, never `"01.0"`.
@@ -27,6 +29,7 @@ impl VersionText {
     }
 
     pub(crate) const KEYWORD: &'static str = "pattern";
+    const FORMAT: Option<Format> = None;
     pub(crate) const EXPECTATION: &'static str = "a version such as `1.0`";
 
     /// The version `major.minor`.
@@ -45,6 +48,22 @@ impl VersionText {
     #[must_use]
     pub const fn minor(&self) -> u32 {
         self.minor
+    }
+
+    #[inline]
+    fn with_spelling<T>(&self, take: impl FnOnce(&[u8]) -> T) -> T {
+        let mut text = [b'.'; 21];
+        let (major, minor) = (Digits::of(self.major.into()), Digits::of(self.minor.into()));
+        let (major, minor) = (major.as_bytes(), minor.as_bytes());
+        let end = major.len() + 1 + minor.len();
+        text[..major.len()].copy_from_slice(major);
+        text[major.len() + 1..end].copy_from_slice(minor);
+        take(&text[..end])
+    }
+
+    #[inline]
+    fn read_plain(_: &mut Reader<'_>) -> Option<Self> {
+        None
     }
 
     #[inline]

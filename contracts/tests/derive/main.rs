@@ -1,5 +1,6 @@
 //! Hand-written events: they take the same path as generated ones, and mistakes are pointed at where they stand.
 
+mod settled;
 mod unions;
 
 use event_contracts::{

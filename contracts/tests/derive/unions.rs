@@ -1,6 +1,5 @@
 //! Unions: by a tag, or the first variant that reads.
 
-use event_contracts::data::Data as _;
 use event_contracts::json::{Reader, Writer};
 use event_contracts::rules::{Kinds, Rules};
 use event_contracts::schema::{Also, Schema};

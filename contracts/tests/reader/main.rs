@@ -3,6 +3,7 @@
 mod contents;
 mod format_suite;
 mod formats;
+mod patterns;
 mod pointers;
 mod rules;
 mod text;

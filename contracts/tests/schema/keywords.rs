@@ -36,9 +36,10 @@ static STARTS_WITH_X: Pattern = Pattern {
         classes
     },
     width: 2,
-    next: &[0, 0, 1, 1, 0, 1],
-    start: 2,
+    next: &[0, 0, 2, 2, 0, 2],
+    start: 4,
     at_end: &[false, true, false],
+    shape: None,
 };
 
 #[test]
