@@ -16,7 +16,7 @@ pub(crate) struct DataAttr {
     pub(crate) default: Option<Lit>,
     pub(crate) unknown: Option<Span>,
     pub(crate) closed: bool,
-    pub(crate) one_of: bool,
+    pub(crate) one_of: Option<Span>,
     pub(crate) tag: Option<LitStr>,
     pub(crate) rules: RuleSet,
 }
@@ -34,7 +34,7 @@ impl DataAttr {
                     "default" => parsed.default = Some(meta.value()?.parse()?),
                     "unknown" => parsed.unknown = Some(name.span()),
                     "closed" => parsed.closed = true,
-                    "one_of" => parsed.one_of = true,
+                    "one_of" => parsed.one_of = Some(name.span()),
                     "tag" => parsed.tag = Some(meta.value()?.parse()?),
                     "schema" => parsed.rules.schema(name, meta.value()?.parse()?),
                     _ => parsed.rule(name, &meta)?,
@@ -45,13 +45,13 @@ impl DataAttr {
         Ok(parsed)
     }
 
-    /// A tag belongs to a union and its variants.
+    /// `tag` and `one_of` belong to a union.
     pub(crate) fn without_tag(self) -> Result<Self> {
-        match &self.tag {
+        match self.tag.as_ref().map(LitStr::span).or(self.one_of) {
             None => Ok(self),
-            Some(tag) => Err(syn::Error::new(
-                tag.span(),
-                "only a union, an enum of variants that hold one value each, has a `tag`",
+            Some(span) => Err(syn::Error::new(
+                span,
+                "`tag` and `one_of` belong to a union: an enum of variants that hold one value each",
             )),
         }
     }

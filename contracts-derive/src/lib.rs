@@ -22,7 +22,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// A union without a tag tries its variants in order, and the first that reads wins. With `#[data(tag = "kind")]` on the
 /// enum and `#[data(tag = "card")]` on each variant it is an object whose member `kind` says which variant it is; what the
 /// variant holds must have that member, as a `constant`. A variant's value converts into the union, as far as no two
-/// variants hold the same type.
+/// variants hold the same type. `one_of` on an enum without a tag says what a refusal of all variants is called by: `oneOf`,
+/// else `anyOf`.
 ///
 /// Fields take `#[data(…)]`: `name = "wire-name"`; the rules `minimum`, `maximum`, `exclusive_minimum`, `exclusive_maximum`,
 /// `multiple_of`, `min_length`, `max_length`, `pattern` (a Rust regular expression, which may look around), `format`, `min_items`, `max_items`, `unique_items`,

@@ -36,13 +36,19 @@ impl Union {
         let attr = DataAttr::parse(&input.attrs)?;
         if attr.rules.has_fields() || attr.has_more_than_tag() {
             let span = if attr.rules.has_fields() { attr.rules.span() } else { input.ident.span() };
-            return Err(Error::new(span, "a union takes `tag` and `schema`; rules stand on what its variants hold"));
+            return Err(Error::new(
+                span,
+                "a union takes `tag` or `one_of`, and `schema`; rules stand on what its variants hold",
+            ));
+        }
+        if let (Some(_), Some(span)) = (&attr.tag, attr.one_of) {
+            return Err(Error::new(span, "a tag says by itself which variant is meant"));
         }
         let mut union = Self {
             ident: input.ident.clone(),
             tag: attr.tag.map(|tag| tag.value()),
             variants: Vec::new(),
-            keyword: if attr.one_of { "oneOf" } else { "anyOf" },
+            keyword: if attr.one_of.is_some() { "oneOf" } else { "anyOf" },
             whole: attr.rules,
         };
         for variant in &data.variants {
@@ -58,7 +64,7 @@ impl Union {
     fn variant(&self, variant: &Variant) -> Result<UnionVariant> {
         let at = variant.ident.span();
         let attr = DataAttr::parse(&variant.attrs)?;
-        if !attr.rules.is_empty() || attr.has_more_than_tag() {
+        if !attr.rules.is_empty() || attr.has_more_than_tag() || attr.one_of.is_some() {
             return Err(Error::new(
                 at,
                 "a variant of a union takes `tag` and nothing else; rules stand on what it holds",

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::contract::tables::{Also, Contains, Elements, Members, Others, Property, Table};
 use crate::contract::{Rule, RuleValue, TableRef, Tables};
+use crate::emit::types::number;
 
 /// The text of a file that holds all tables.
 pub(super) fn file(tables: &Tables) -> String {
@@ -182,7 +183,7 @@ fn rules(rules: &[Rule], patterns: &[&str]) -> String {
     let fields = rules.iter().map(|rule| {
         let value = match &rule.value {
             RuleValue::Number(digits) => format!("Some({})", bound(digits)),
-            RuleValue::Count(count) => format!("Some({count})"),
+            RuleValue::Count(count) => format!("Some({})", number(&count.to_string())),
             RuleValue::Text(text) if rule.keyword == "pattern" => format!("Some({})", pattern(text, patterns)),
             RuleValue::Text(text) => format!("Format::named({text:?})"),
             RuleValue::Kinds(kinds) => format!("Some(Kinds::of(&{kinds:?}))"),
@@ -200,7 +201,8 @@ fn bound(digits: &str) -> String {
     let exponent: i64 = exponent.parse().unwrap_or(0);
     let scale = i64::try_from(fraction.len()).unwrap_or(0) - exponent;
     let units: i128 = format!("{whole}{fraction}").parse().unwrap_or(0);
-    format!("Bound::new({units}, {scale})")
+    let (sign, digits) = if units < 0 { ("-", units.unsigned_abs()) } else { ("", units.unsigned_abs()) };
+    format!("Bound::new({sign}{}, {scale})", number(&digits.to_string()))
 }
 
 fn pattern(expression: &str, known: &[&str]) -> String {
