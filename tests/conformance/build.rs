@@ -1,4 +1,5 @@
-//! Generates a decoder for every schema of the public suites, of `tests/fixtures/world`, and of some hundred random ones.
+//! Generates a decoder for every schema of the public suites, of `tests/fixtures/world`, of the named traps, and of some
+//! hundred random ones.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ fn main() {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("Cargo names it"));
     suite(&out);
     world(&out);
+    traps(&out);
     random(&out);
 }
 
@@ -118,6 +120,18 @@ fn world(out: &Path) {
         let name = folder.file_name().expect("it has one").to_string_lossy().into_owned();
         let file = folder.join("schema.json");
         batch.add(&name, &file, &Types::of([&file]));
+    }
+    batch.finish();
+}
+
+/// Every file of `traps`; what stands in a folder below is there for a `$ref`.
+fn traps(out: &Path) {
+    let mut batch = Batch::new(out, "traps");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("traps");
+    println!("cargo::rerun-if-changed={}", root.display());
+    for file in json_files(&root).iter().filter(|file| file.parent() == Some(&root)) {
+        let name = file.file_stem().expect("it has one").to_string_lossy().into_owned();
+        batch.add(&name, file, &Types::of([file]));
     }
     batch.finish();
 }

@@ -11,8 +11,8 @@ pub struct Decoder {
     pub name: &'static str,
     /// The schema's file.
     pub schema: &'static str,
-    /// Runs it.
-    pub run: fn(&str) -> Result<(), String>,
+    /// Runs it; what it writes.
+    pub run: fn(&str) -> Result<String, String>,
 }
 
 /// A schema for which there is no decoder.
@@ -24,14 +24,14 @@ pub struct Refused {
     pub reason: &'static str,
 }
 
-/// Decodes a text, and holds everything that a type can do with it to that: `Ok` if it is accepted.
+/// Decodes a text, and holds everything that a type can do with it to that; what is written, if the text is accepted.
 ///
 /// # Errors
-/// Why the text is refused.
+/// Why the text is refused, the keyword first.
 ///
 /// # Panics
 /// If two ways to judge the text disagree, or what was read is written as another value.
-pub fn run<T: Document>(text: &str) -> Result<(), String> {
+pub fn run<T: Document>(text: &str) -> Result<String, String> {
     let decoded = T::decode(text.as_bytes());
     let judged = T::validate(text.as_bytes());
     assert_eq!(
@@ -48,12 +48,12 @@ pub fn run<T: Document>(text: &str) -> Result<(), String> {
             let (before, after): (Json, Json) =
                 (text.parse().expect("it was read"), written.parse().expect("it is JSON"));
             assert_eq!(before, after, "{text} is written as {written}");
-            Ok(())
+            Ok(written)
         }
         Err(refusal) => {
             let all = T::decode_all(text.as_bytes()).err().expect("it was refused");
             assert!(!all.is_empty());
-            Err(refusal.to_string())
+            Err(format!("`{}`: {refusal}", refusal.keyword()))
         }
     }
 }
