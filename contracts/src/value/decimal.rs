@@ -186,6 +186,36 @@ pub(crate) fn write_units(f: &mut fmt::Formatter<'_>, units: i128, scale: u32) -
     write!(f, "{sign}{whole}.{fraction}")
 }
 
+impl Decimal {
+    /// Sign, digits and the number of decimal places, if they are few; more digits, or an exponent, are rare.
+    fn small(&self) -> Option<(bool, u64, usize)> {
+        let Repr::Units { units, scale } = self.0 else { return None };
+        let magnitude = u64::try_from(units.unsigned_abs()).ok()?;
+        (scale <= LONGEST_FRACTION).then_some((units < 0, magnitude, scale as usize))
+    }
+}
+
+/// The number as text, written into zeros from their end.
+fn spelled(buffer: &mut [u8; 128], negative: bool, mut magnitude: u64, scale: usize) -> &str {
+    let mut at = buffer.len();
+    let mut places = 0;
+    while magnitude > 0 || places <= scale {
+        if places == scale && scale > 0 {
+            at -= 1;
+            buffer[at] = b'.';
+        }
+        at -= 1;
+        buffer[at] = b'0' + (magnitude % 10) as u8;
+        magnitude /= 10;
+        places += 1;
+    }
+    if negative {
+        at -= 1;
+        buffer[at] = b'-';
+    }
+    str::from_utf8(&buffer[at..]).expect("digits are ASCII")
+}
+
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
@@ -213,29 +243,31 @@ impl Data for Decimal {
 
     #[inline]
     fn write(&self, writer: &mut Writer, rules: &Rules) {
-        if rules.text {
-            writer.plain_string(self);
-            return;
-        }
-        match self.0 {
-            // What has more digits, or an exponent, is rare.
-            Repr::Units { units, scale }
-                if scale <= LONGEST_FRACTION && units.unsigned_abs() <= u128::from(u64::MAX) =>
-            {
-                let (negative, magnitude) = (units < 0, units.unsigned_abs() as u64);
+        let quote = if rules.text { "\"" } else { "" };
+        match self.small() {
+            Some((negative, magnitude, scale)) => {
+                writer.raw(quote);
                 match scale {
                     0 => writer.integer(negative, magnitude),
-                    scale => writer.decimal(negative, magnitude, scale as usize),
+                    scale => writer.decimal(negative, magnitude, scale),
                 }
+                writer.raw(quote);
             }
-            _ => writer.raw(&self.number_spelling()),
+            None if rules.text => writer.plain_string(self),
+            None => writer.raw(&self.number_spelling()),
         }
     }
 
     #[inline]
     fn check(&self, rules: &Rules) -> Result<(), Refusal> {
         match rules.text {
-            true if rules.has_text_rules() => rules.check_text(&self.to_string()),
+            true if rules.has_text_rules() => match self.small() {
+                Some((negative, magnitude, scale)) => {
+                    let mut buffer = [b'0'; 128];
+                    rules.check_text(spelled(&mut buffer, negative, magnitude, scale))
+                }
+                None => rules.check_text(&self.to_string()),
+            },
             true => Ok(()),
             false => self.check_number(rules),
         }
@@ -284,3 +316,19 @@ impl Hash for Decimal {
 
 parsed_from_text!(Decimal);
 serde_by_json!(Decimal);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_digits_are_spelled_as_they_are_displayed() {
+        for (units, scale) in
+            [(0, 0), (0, 2), (5, 2), (-5, 2), (12_345, 2), (-7, 0), (100, 3), (1, 76), (i128::from(u64::MAX), 9)]
+        {
+            let number = Decimal(Repr::Units { units, scale });
+            let (negative, magnitude, places) = number.small().unwrap();
+            assert_eq!(spelled(&mut [b'0'; 128], negative, magnitude, places), number.to_string());
+        }
+    }
+}
