@@ -15,6 +15,16 @@ use self::table::{DEAD, MATCHED, Table};
 const NOT_LINE_END: &str = r"[^\n\r\x{2028}\x{2029}]";
 const SPACE: &str = r"\t\n\x0B\x0C\r \x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF}";
 
+/// A quantifier that begins with `first`, with the mark that makes it lazy.
+fn quantifier(first: char, letters: &mut std::iter::Peekable<std::str::Chars<'_>>, out: &mut String) {
+    out.push(first);
+    if first == '{' {
+        out.extend(std::iter::from_fn(|| letters.next_if(|letter| *letter != '}')));
+        out.extend(letters.next());
+    }
+    out.extend(letters.next_if_eq(&'?'));
+}
+
 /// The Rust expression for an ECMA pattern; look-around stays as it is, since our tables know it.
 ///
 /// # Errors
@@ -22,8 +32,16 @@ const SPACE: &str = r"\t\n\x0B\x0C\r \x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2
 pub(super) fn translate(source: &str) -> Result<String, String> {
     let mut letters = source.chars().peekable();
     let mut out = String::with_capacity(source.len());
+    let mut is_quantified = false;
     while let Some(letter) = letters.next() {
+        let was_quantified = std::mem::take(&mut is_quantified);
         match letter {
+            // Rust reads `a++` as `(a+)+`; elsewhere it is an error, or something else again.
+            '*' | '+' | '?' | '{' if was_quantified => return Err("a quantifier follows another one".into()),
+            '*' | '+' | '?' | '{' => {
+                quantifier(letter, &mut letters, &mut out);
+                is_quantified = true;
+            }
             '\\' => escape(&mut letters, &mut out, false)?,
             '[' => class(&mut letters, &mut out)?,
             '.' => out.push_str(NOT_LINE_END),
