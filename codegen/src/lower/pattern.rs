@@ -144,7 +144,15 @@ fn escape(
             let control = letters.next().filter(char::is_ascii_alphabetic).ok_or("`\\c` needs a letter")?;
             out.push_str(&format!("\\x{{{:x}}}", (control as u8) % 32));
         }
-        't' | 'n' | 'r' | 'f' | 'v' | 'p' | 'P' => out.extend(['\\', letter]),
+        't' | 'n' | 'r' | 'f' | 'v' => out.extend(['\\', letter]),
+        'p' | 'P' => {
+            out.extend(['\\', letter]);
+            // The name of a property stands in braces, which are no quantifier.
+            if letters.peek() == Some(&'{') {
+                out.extend(std::iter::from_fn(|| letters.next_if(|letter| *letter != '}')));
+                out.extend(letters.next());
+            }
+        }
         letter if letter.is_alphanumeric() => return Err(format!("`\\{letter}` has no meaning")),
         letter => out.push_str(&regex_syntax::escape(&letter.to_string())),
     }
