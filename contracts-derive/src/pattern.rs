@@ -18,7 +18,7 @@ pub(crate) fn compile(literal: &LitStr) -> syn::Result<TokenStream> {
     let table = Table::of(&source)
         .map_err(|reason| syn::Error::new(literal.span(), format!("this pattern cannot be compiled: {reason}")))?;
     let Table { classes, width, next, start, at_end } = table;
-    let shape = shape::tokens(&source);
+    let shapes = shape::tokens(&source);
     let place = |state: u16| u32::from(state) * u32::from(width);
     let (next, start) = (next.into_iter().map(place), place(start));
     Ok(quote! {
@@ -29,7 +29,7 @@ pub(crate) fn compile(literal: &LitStr) -> syn::Result<TokenStream> {
             next: &[#(#next),*],
             start: #start,
             at_end: &[#(#at_end),*],
-            shape: #shape,
+            shapes: #shapes,
         }
     })
 }

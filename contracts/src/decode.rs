@@ -17,49 +17,55 @@ use crate::version::Version;
 /// A message whose type is known and whose version and payload are not yet looked at.
 #[derive(Debug)]
 pub struct Message<'a> {
-    text: &'a str,
+    bytes: &'a [u8],
     event_type: Cow<'a, str>,
-    /// What was passed on the way to the type, if nothing was unusual.
-    found: Option<seek::Found>,
+    /// The version as it is spelled, if it was asked for and nothing was unusual.
+    version: Option<&'a str>,
 }
 
 impl<'a> Message<'a> {
-    /// Finds the event type at `type_at`, reading no further than that, and what stands before it only by its brackets.
+    /// Finds the event type at `type_at`, and on the same way the version at `version_at`, by quotes and brackets alone:
+    /// whatever is chosen by the type reads the whole message anyway.
     ///
     /// # Errors
     /// [`DecodeError`] of category [`Category::Malformed`] if the bytes are not JSON as far as they were read, of category
     /// [`Category::UnknownType`] if there is no text at `type_at`.
-    pub fn scan(bytes: &'a [u8], type_at: &'static str) -> Result<Self, DecodeError> {
-        let unknown = |refusal| DecodeError::new(Category::UnknownType, None, None, refusal);
-        let text = Reader::from_bytes(bytes).map_err(unknown)?.text();
-        match Self::sought(text, type_at) {
+    #[inline]
+    pub fn scan(bytes: &'a [u8], type_at: &'static str, version_at: Option<&'static str>) -> Result<Self, DecodeError> {
+        // Constants where this is called: nothing is left of looking at them.
+        let type_name = pointer::single_segment(type_at);
+        let version_name = version_at.and_then(pointer::single_segment);
+        match type_name.and_then(|type_name| Self::sought(bytes, type_name, version_name)) {
             Some(message) => Ok(message),
-            None => Self::scan_strictly(text, type_at),
+            None => Self::scan_strictly(bytes, type_at),
         }
     }
 
     /// Finds the type where it usually stands, as it is usually spelled.
-    #[inline]
-    fn sought(text: &'a str, type_at: &'static str) -> Option<Self> {
-        let found = seek::member(text, pointer::single_segment(type_at)?)?;
-        let mut reader = Reader::at(text, found.value);
-        if reader.peek() != Some(b'"') {
-            return None;
-        }
-        let event_type = Cow::Borrowed(reader.plain_string().ok()?);
-        Some(Self { text, event_type, found: Some(found) })
+    fn sought(bytes: &'a [u8], type_name: &str, version_name: Option<&str>) -> Option<Self> {
+        let (found, version) = match version_name {
+            Some(version_name) => {
+                let [found, version] = seek::members(bytes, [type_name, version_name]);
+                (found?, version.and_then(|at| seek::scalar(bytes, at)))
+            }
+            None => (seek::members(bytes, [type_name])[0]?, None),
+        };
+        let event_type = seek::scalar(bytes, found)?.strip_prefix('"')?.strip_suffix('"')?;
+        Some(Self { bytes, event_type: Cow::Borrowed(event_type), version })
     }
 
     /// Finds the type and checks all that stands before it.
     #[cold]
-    fn scan_strictly(text: &'a str, type_at: &'static str) -> Result<Self, DecodeError> {
+    fn scan_strictly(bytes: &'a [u8], type_at: &'static str) -> Result<Self, DecodeError> {
+        let unknown = |refusal| DecodeError::new(Category::UnknownType, None, None, refusal);
+        let text = Reader::from_bytes(bytes).map_err(unknown)?.text();
         let found = reader_at(text, type_at).and_then(|reader| match reader {
             Some(mut reader) => reader.string(),
             None => Err(Refusal::new("required", format!("an event type at `{type_at}`"))),
         });
         match found {
-            Ok(event_type) => Ok(Self { text, event_type, found: None }),
-            Err(refusal) => Err(DecodeError::new(Category::UnknownType, None, None, refusal.locate(text))),
+            Ok(event_type) => Ok(Self { bytes, event_type, version: None }),
+            Err(refusal) => Err(unknown(refusal.locate(text))),
         }
     }
 
@@ -70,23 +76,28 @@ impl<'a> Message<'a> {
     }
 
     /// The whole message.
-    #[must_use]
-    pub fn text(&self) -> &'a str {
-        self.text
+    ///
+    /// # Errors
+    /// [`DecodeError`] of category [`Category::Malformed`] if it is not UTF-8, or begins with a byte-order mark.
+    pub fn text(&self) -> Result<&'a str, DecodeError> {
+        match Reader::from_bytes(self.bytes) {
+            Ok(reader) => Ok(reader.text()),
+            Err(refusal) => Err(self.refuse(Category::Malformed, None, refusal)),
+        }
     }
 
     /// The version that a message of the type of `E` states, where it usually stands: what a router needs beside the type.
     #[must_use]
     pub fn version<E: Event>(&self) -> Option<Version> {
-        version::sought(self.text, self.found.as_ref(), E::INFO)
-    }
-
-    fn refuse(&self, category: Category, version: Option<Version>, refusal: Refusal) -> DecodeError {
-        self.refuse_at(category, version, refusal.locate(self.text))
+        let spelled = self.version.or_else(|| {
+            let [at] = seek::members(self.bytes, [pointer::single_segment(E::INFO.version_at?)?]);
+            seek::scalar(self.bytes, at?)
+        });
+        E::INFO.version.parse_like(spelled?)
     }
 
     /// A refusal that has its pointer already.
-    fn refuse_at(&self, category: Category, version: Option<Version>, refusal: Refusal) -> DecodeError {
+    fn refuse(&self, category: Category, version: Option<Version>, refusal: Refusal) -> DecodeError {
         DecodeError::new(category, Some(&self.event_type), version, refusal)
     }
 }
@@ -129,12 +140,12 @@ const fn settles_type_and_version(info: &EventInfo) -> bool {
 
 /// The message, if it is of the type of `E`.
 pub(crate) fn message<E: Event>(bytes: &[u8]) -> Result<Message<'_>, DecodeError> {
-    let message = Message::scan(bytes, E::INFO.type_at)?;
+    let message = Message::scan(bytes, E::INFO.type_at, None)?;
     if message.event_type == E::TYPE {
         return Ok(message);
     }
     // What stands before the type is to be sound, too.
-    let message = Message::scan_strictly(message.text, E::INFO.type_at)?;
+    let message = Message::scan_strictly(bytes, E::INFO.type_at)?;
     let refusal = at_pointer(Refusal::new("const", format!("the event type `{}`", E::TYPE)), E::INFO.type_at);
     Err(message.refuse(Category::UnknownType, None, refusal))
 }
@@ -142,9 +153,10 @@ pub(crate) fn message<E: Event>(bytes: &[u8]) -> Result<Message<'_>, DecodeError
 /// Reads a message as `E` if it is of its major version; otherwise the version is refused.
 #[doc(hidden)]
 pub fn read<E: Event>(message: &Message<'_>) -> Result<E, DecodeError> {
-    match read_at_once(message.text) {
+    let text = message.text()?;
+    match read_at_once(text) {
         Some(event) => Ok(event),
-        None => read_stepwise(message),
+        None => read_stepwise(message, text),
     }
 }
 
@@ -161,10 +173,10 @@ fn read_at_once<E: Event>(text: &str) -> Option<E> {
 
 /// `read`, the version first.
 #[cold]
-fn read_stepwise<E: Event>(message: &Message<'_>) -> Result<E, DecodeError> {
-    let version = version::readable::<E>(message)?;
-    let refuse = |refusal| message.refuse(Category::Invalid, version, refusal);
-    let mut reader = Reader::new(message.text);
+fn read_stepwise<E: Event>(message: &Message<'_>, text: &str) -> Result<E, DecodeError> {
+    let version = version::readable::<E>(message, text)?;
+    let refuse = |refusal: Refusal| message.refuse(Category::Invalid, version, refusal.locate(text));
+    let mut reader = Reader::new(text);
     let event = E::read(&mut reader, &Rules::NONE).map_err(refuse)?;
     reader.end().map_err(refuse)?;
     Ok(event)
@@ -176,13 +188,14 @@ pub fn read_or_upcast<E: Event, Older: Event>(
     message: &Message<'_>,
     upcast: fn(Older) -> Result<E, BuildError>,
 ) -> Result<E, DecodeError> {
-    if let Some(event) = read_at_once(message.text) {
+    let text = message.text()?;
+    if let Some(event) = read_at_once(text) {
         return Ok(event);
     }
-    match version::stated(message, E::INFO)? {
+    match version::stated(message, text, E::INFO)? {
         Some(version) if version.major() < E::VERSION.major() => upcast(Older::read_message(message)?)
-            .map_err(|error| message.refuse(Category::Invalid, Some(version), error.into_first())),
-        _ => read_stepwise(message),
+            .map_err(|error| message.refuse(Category::Invalid, Some(version), error.into_first().locate(text))),
+        _ => read_stepwise(message, text),
     }
 }
 
@@ -190,32 +203,34 @@ pub fn read_or_upcast<E: Event, Older: Event>(
 #[doc(hidden)]
 pub fn judge<E: Event>(message: &Message<'_>) -> Result<(), DecodeError> {
     let Some(schema) = E::INFO.schema else { return read::<E>(message).map(drop) };
-    if version::is_stated_readably::<E>(message.text, message.found.as_ref()) && schema.check(message.text).is_ok() {
+    let text = message.text()?;
+    if version::is_stated_readably::<E>(message) && schema.check(text).is_ok() {
         return Ok(());
     }
-    let version = version::readable::<E>(message)?;
-    schema.check(message.text).map_err(|refusal| message.refuse_at(Category::Invalid, version, refusal))
+    let version = version::readable::<E>(message, text)?;
+    schema.check(text).map_err(|refusal| message.refuse(Category::Invalid, version, refusal))
 }
 
 /// Like [`judge`], for an event that has a predecessor.
 #[doc(hidden)]
 pub fn judge_or_older<E: Event, Older: Event>(message: &Message<'_>) -> Result<(), DecodeError> {
-    if version::is_stated_readably::<E>(message.text, message.found.as_ref()) {
+    if version::is_stated_readably::<E>(message) {
         return judge::<E>(message);
     }
-    match version::stated(message, E::INFO)? {
+    match version::stated(message, message.text()?, E::INFO)? {
         Some(version) if version.major() < E::VERSION.major() => Older::judge_message(message),
         _ => judge::<E>(message),
     }
 }
 
-/// Everything that the schema of `E` has against a message.
+/// Everything that the schema of `E` has against a message; nothing if it is no text.
 #[doc(hidden)]
 #[must_use]
 pub fn violations<E: Event>(message: &Message<'_>) -> Vec<DecodeError> {
-    let version = version::stated(message, E::INFO).ok().flatten();
-    let found = E::INFO.schema.map(|schema| schema.violations(message.text)).unwrap_or_default();
-    found.into_iter().map(|refusal| message.refuse_at(Category::Invalid, version, refusal)).collect()
+    let (Some(schema), Ok(text)) = (E::INFO.schema, message.text()) else { return Vec::new() };
+    let version = version::stated(message, text, E::INFO).ok().flatten();
+    let refuse = |refusal| message.refuse(Category::Invalid, version, refusal);
+    schema.violations(text).into_iter().map(refuse).collect()
 }
 
 /// All violations, if what comes first is one of them: a broken text or an unknown version is the only thing to tell.

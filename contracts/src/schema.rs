@@ -11,10 +11,12 @@ mod judge;
 mod marks;
 mod memory;
 mod object;
+mod plan;
 mod scalar;
 mod settled;
 mod unevaluated;
 
+pub use self::plan::Plan;
 use crate::rules::{Kinds, Pattern, Rules};
 
 /// What is said about the value at one place, as a JSON Schema says it.
@@ -57,6 +59,9 @@ pub struct Schema {
     pub unevaluated_items: Option<&'static Schema>,
     /// The schema resource that this schema belongs to, where a `$dynamicRef` may depend on it.
     pub resource: Option<&'static Resource>,
+    /// What [`Schema::planned`] made of all this.
+    #[doc(hidden)]
+    pub plan: Plan,
 }
 
 /// What is said about the members of an object.
@@ -174,6 +179,7 @@ impl Schema {
         unevaluated_properties: None,
         unevaluated_items: None,
         resource: None,
+        plan: Plan::Whole,
     };
 
     /// No value: `false`.

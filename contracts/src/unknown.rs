@@ -18,16 +18,14 @@ impl UnknownEvent {
     /// # Errors
     /// [`DecodeError`] of category [`Category::Malformed`] if it is not JSON to its end.
     pub fn keep(message: &Message<'_>) -> Result<Self, DecodeError> {
-        let mut reader = Reader::new(message.text());
-        let text = reader.raw().and_then(|raw| reader.end().map(|()| raw));
-        match text.and_then(str::parse) {
+        let text = message.text()?;
+        let mut reader = Reader::new(text);
+        let raw = reader.raw().and_then(|raw| reader.end().map(|()| raw));
+        match raw.and_then(str::parse) {
             Ok(json) => Ok(Self { event_type: message.event_type().into(), message: json }),
-            Err(refusal) => Err(DecodeError::new(
-                Category::Malformed,
-                Some(message.event_type()),
-                None,
-                refusal.locate(message.text()),
-            )),
+            Err(refusal) => {
+                Err(DecodeError::new(Category::Malformed, Some(message.event_type()), None, refusal.locate(text)))
+            }
         }
     }
 

@@ -69,7 +69,7 @@ fn written<E: Event>(event: &E) -> bool {
 
 /// What a router does before it knows whether anybody wants the message.
 fn route<E: Event>(bytes: &[u8]) -> bool {
-    let Ok(message) = Message::scan(bytes, E::INFO.type_at) else { return false };
+    let Ok(message) = Message::scan(bytes, E::INFO.type_at, E::INFO.version_at) else { return false };
     black_box(message.event_type());
     E::INFO.version_at.is_none() || black_box(message.version::<E>()).is_some()
 }

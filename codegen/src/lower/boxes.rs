@@ -6,7 +6,8 @@ use crate::contract::{FieldValue, Type, TypeExpr, TypeId, TypeKind};
 /// maps apart: those are on the heap already.
 pub(super) fn break_cycles(types: &mut [Type]) {
     for index in 0..types.len() {
-        let is_circular = |ty: &TypeExpr| direct(ty).is_some_and(|target| reaches(types, target, TypeId(index)));
+        let is_circular =
+            |ty: &TypeExpr| direct(ty).is_some_and(|target| reaches(types, target, TypeId(index), direct));
         let circular: Vec<bool> = held(&types[index].kind).into_iter().map(is_circular).collect();
         for (ty, circular) in held_mut(&mut types[index].kind).into_iter().zip(circular) {
             if circular {
@@ -54,7 +55,8 @@ fn direct(ty: &TypeExpr) -> Option<TypeId> {
     }
 }
 
-fn reaches(types: &[Type], from: TypeId, goal: TypeId) -> bool {
+/// Whether one can get from a type to another one; `named` tells which type, if any, a part leads to.
+pub(super) fn reaches(types: &[Type], from: TypeId, goal: TypeId, named: fn(&TypeExpr) -> Option<TypeId>) -> bool {
     let mut seen = vec![false; types.len()];
     let mut todo = vec![from];
     while let Some(here) = todo.pop() {
@@ -65,8 +67,8 @@ fn reaches(types: &[Type], from: TypeId, goal: TypeId) -> bool {
             continue;
         }
         match &types[here.0].kind {
-            TypeKind::Newtype { inner, .. } => todo.extend(direct(inner)),
-            kind => todo.extend(held(kind).into_iter().filter_map(direct)),
+            TypeKind::Newtype { inner, .. } => todo.extend(named(inner)),
+            kind => todo.extend(held(kind).into_iter().filter_map(named)),
         }
     }
     false

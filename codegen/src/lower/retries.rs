@@ -2,6 +2,7 @@
 //! read the same member as the union itself, every level of nesting would double the work.
 
 use crate::contract::{FieldValue, Type, TypeExpr, TypeId, TypeKind};
+use crate::lower::boxes::reaches;
 
 /// Whether a value inside a value of the union, itself of the union, may be read by two variants.
 pub(super) fn reads_twice(types: &[Type], union: TypeId) -> bool {
@@ -14,7 +15,7 @@ pub(super) fn reads_twice(types: &[Type], union: TypeId) -> bool {
     if budget == 0 {
         return true;
     }
-    steps.retain(|(_, ty)| leads_to(types, ty, union));
+    steps.retain(|(_, ty)| named(ty).is_some_and(|start| reaches(types, start, union, named)));
     let of = |wanted: fn(&Step<'_>) -> bool| steps.iter().filter(|(step, _)| wanted(step)).count();
     let (elements, maps, members) =
         (of(|step| *step == Step::Element), of(|step| *step == Step::AnyMember), of(|step| *step != Step::Element));
@@ -71,30 +72,6 @@ fn into<'a>(
         TypeKind::Names { .. } => {}
     }
     seen.pop();
-}
-
-/// Whether a value of a type may hold one of `goal`, however deep.
-fn leads_to(types: &[Type], ty: &TypeExpr, goal: TypeId) -> bool {
-    let mut seen = vec![false; types.len()];
-    let mut todo: Vec<TypeId> = named(ty).into_iter().collect();
-    while let Some(here) = todo.pop() {
-        if here == goal {
-            return true;
-        }
-        if std::mem::replace(&mut seen[here.0], true) {
-            continue;
-        }
-        match &types[here.0].kind {
-            TypeKind::Struct { fields, .. } => todo.extend(fields.iter().filter_map(|field| match &field.value {
-                FieldValue::Type(ty) => named(ty),
-                FieldValue::Constant(_) => None,
-            })),
-            TypeKind::Newtype { inner, .. } => todo.extend(named(inner)),
-            TypeKind::Union { variants, .. } => todo.extend(variants.iter().filter_map(|variant| named(&variant.ty))),
-            TypeKind::Names { .. } => {}
-        }
-    }
-    false
 }
 
 /// The named type somewhere in a type.

@@ -54,7 +54,7 @@ fn decode(input: &EventsInput) -> TokenStream {
         /// [`DecodeError`](::event_contracts::DecodeError) says where and why a message was refused.
         pub fn decode(bytes: &[u8]) -> ::core::result::Result<Self, ec::DecodeError> {
             #at_once
-            let message = ec::Message::scan(bytes, #type_at)?;
+            let message = ec::Message::scan(bytes, #type_at, ::core::option::Option::None)?;
             match message.event_type() {
                 #(#arms)*
                 _ => ec::UnknownEvent::keep(&message).map(Self::#unknown),
@@ -77,7 +77,7 @@ fn validate(input: &EventsInput) -> TokenStream {
         /// # Errors
         /// As of `decode`.
         pub fn validate(bytes: &[u8]) -> ::core::result::Result<(), ec::DecodeError> {
-            let message = ec::Message::scan(bytes, #type_at)?;
+            let message = ec::Message::scan(bytes, #type_at, ::core::option::Option::None)?;
             match message.event_type() {
                 #(#arms)*
                 _ => ec::UnknownEvent::keep(&message).map(|_| ()),
@@ -90,7 +90,7 @@ fn validate(input: &EventsInput) -> TokenStream {
         /// Every reason, in the order of the text.
         pub fn decode_all(bytes: &[u8]) -> ::core::result::Result<Self, ::std::vec::Vec<ec::DecodeError>> {
             Self::decode(bytes).map_err(|first| {
-                let violations = ec::Message::scan(bytes, #type_at).map(|message| match message.event_type() {
+                let violations = ec::Message::scan(bytes, #type_at, ::core::option::Option::None).map(|message| match message.event_type() {
                     #(#all)*
                     _ => ::std::vec::Vec::new(),
                 });

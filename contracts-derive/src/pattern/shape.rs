@@ -3,15 +3,54 @@
 //! Only what ECMA-262 and the engine behind the table read alike is taken; everything else keeps to the table. A shape is
 //! matched without going back, so each run must end in one place only.
 
+use std::slice;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The tokens of an `Option<Shape>`.
+/// As many shapes as an expression may be told apart into: beyond that, a table is faster.
+const MOST_SHAPES: usize = 4;
+
+/// The tokens of a slice of shapes: an expression matches where one of them does. None if it is no plain shape.
 pub(super) fn tokens(source: &str) -> TokenStream {
-    let Some(Shape { bits, runs, from_end, to_end }) = Shape::of(source) else { return quote!(None) };
-    let runs = run_tokens(&runs);
-    let from_end = from_end.map_or_else(|| quote!(None), |length| quote!(Some(#length)));
-    quote!(Some(ec::Shape { bits: &[#(#bits),*], runs: #runs, from_end: #from_end, to_end: #to_end }))
+    let shapes = shapes(source).unwrap_or_default().into_iter().map(|Shape { bits, runs, from_end, to_end }| {
+        let runs = run_tokens(&runs);
+        let from_end = from_end.map_or_else(|| quote!(None), |length| quote!(Some(#length)));
+        quote!(ec::Shape { bits: &[#(#bits),*], runs: #runs, from_end: #from_end, to_end: #to_end })
+    });
+    quote!(&[#(#shapes),*])
+}
+
+fn shapes(source: &str) -> Option<Vec<Shape>> {
+    let (from_start, rest) = source.strip_prefix('^').map_or((false, source), |rest| (true, rest));
+    let (to_end, rest) = match rest.strip_suffix('$') {
+        Some(rest) if !rest.ends_with('\\') => (true, rest),
+        _ => (false, rest),
+    };
+    let (items, rest) = items(rest)?;
+    if !rest.is_empty() {
+        return None;
+    }
+    ways(&items)?.into_iter().map(|items| Shape::of(items, from_start, to_end)).collect()
+}
+
+/// The rows of items without alternatives that an expression stands for: `(0|[1-9]+)(/x)?` is `0(/x)?` or `[1-9]+(/x)?`.
+/// A group that may be absent is an alternative, too, where its first byte does not tell whether it is.
+fn ways(items: &[Item]) -> Option<Vec<Vec<Item>>> {
+    let Some((first, rest)) = items.split_first() else { return Some(vec![Vec::new()]) };
+    let tails = ways(rest)?;
+    let is_told = |tail: &Vec<Item>| first_of_once(&[slice::from_ref(first), tail].concat(), 0).is_some();
+    let heads: Vec<Vec<Item>> = match (&first.what, first.least, first.most) {
+        (What::Either(alternatives), 1, 1) => {
+            alternatives.iter().map(|items| ways(items)).collect::<Option<Vec<_>>>()?.concat()
+        }
+        (What::Either(_), ..) => return None,
+        (What::Group(inside), 0, 1) if !tails.iter().all(is_told) => [vec![Vec::new()], ways(inside)?].concat(),
+        (What::Group(_) | What::Byte(_), ..) => vec![vec![first.clone()]],
+    };
+    let all: Vec<Vec<Item>> =
+        heads.iter().flat_map(|head| tails.iter().map(|tail| [&head[..], tail].concat())).collect();
+    (all.len() <= MOST_SHAPES).then_some(all)
 }
 
 fn run_tokens(runs: &[Run]) -> TokenStream {
@@ -40,33 +79,28 @@ enum Run {
 }
 
 /// Something, so many times.
+#[derive(Clone)]
 struct Item {
     what: What,
     least: u32,
     most: u32,
 }
 
+#[derive(Clone)]
 enum What {
     /// A byte out of a set.
     Byte(u128),
     /// A row of items.
     Group(Vec<Item>),
+    /// One of several rows.
+    Either(Vec<Vec<Item>>),
 }
 
 /// No pattern of a contract has longer ends.
 const LONGEST_END: usize = 4096;
 
 impl Shape {
-    fn of(source: &str) -> Option<Self> {
-        let (from_start, rest) = source.strip_prefix('^').map_or((false, source), |rest| (true, rest));
-        let (to_end, rest) = match rest.strip_suffix('$') {
-            Some(rest) if !rest.ends_with('\\') => (true, rest),
-            _ => (false, rest),
-        };
-        let (mut items, rest) = items(rest)?;
-        if !rest.is_empty() {
-            return None;
-        }
+    fn of(mut items: Vec<Item>, from_start: bool, to_end: bool) -> Option<Self> {
         let from_end = match (from_start, to_end) {
             (true, true) => {
                 first_of_once(&items, 0)?;
@@ -102,6 +136,7 @@ fn first_of_once(items: &[Item], follow: u128) -> Option<u128> {
     items.iter().rev().try_fold(follow, |follow, item| {
         let first = match &item.what {
             What::Byte(bytes) => *bytes,
+            What::Either(_) => return None,
             What::Group(inside) => {
                 // What comes first in a group tells whether there is one more.
                 let What::Byte(first) = inside.first().filter(|first| first.least > 0)?.what else { return None };
@@ -124,6 +159,7 @@ fn runs(items: &[Item], classes: &mut Vec<u128>) -> Option<Vec<Run>> {
     for Item { what, least, most } in items {
         let (least, most) = (*least, *most);
         match what {
+            What::Either(_) => return None,
             What::Group(inside) => runs.push(Run::Group { runs: self::runs(inside, classes)?, least, most }),
             What::Byte(bytes) if bytes.count_ones() == 1 && (least, most) == (1, 1) => {
                 let letter = bytes.trailing_zeros() as u8 as char;
@@ -154,19 +190,15 @@ fn bits(classes: &[u128]) -> Vec<u8> {
     (0..256).map(bits_of).collect()
 }
 
-/// The items of an expression without its anchors, up to the end of a group; and what is left.
+/// The items of an expression without its anchors, up to the next alternative or the end of a group; and what is left.
 fn items(source: &str) -> Option<(Vec<Item>, &str)> {
     let mut items = Vec::new();
     let mut rest = source;
-    while let Some(first) = rest.chars().next().filter(|first| *first != ')') {
+    while let Some(first) = rest.chars().next().filter(|first| !matches!(first, ')' | '|')) {
         let after = &rest[first.len_utf8()..];
         let what;
         (what, rest) = match first {
-            '(' => {
-                let inside = after.strip_prefix("?:").unwrap_or(after);
-                let (inside, after) = self::items(inside)?;
-                (What::Group(inside), after.strip_prefix(')')?)
-            }
+            '(' => group(after.strip_prefix("?:").unwrap_or(after))?,
             '[' => {
                 let (bytes, after) = class(after)?;
                 (What::Byte(bytes), after)
@@ -180,6 +212,22 @@ fn items(source: &str) -> Option<(Vec<Item>, &str)> {
         items.push(Item { what, least, most });
     }
     Some((items, rest))
+}
+
+/// A group whose opening bracket was read; and what follows it.
+fn group(source: &str) -> Option<(What, &str)> {
+    let (first, mut rest) = items(source)?;
+    let mut alternatives = vec![first];
+    while let Some(after) = rest.strip_prefix('|') {
+        let (next, after) = items(after)?;
+        alternatives.push(next);
+        rest = after;
+    }
+    let rest = rest.strip_prefix(')')?;
+    Some(match <[Vec<Item>; 1]>::try_from(alternatives) {
+        Ok([only]) => (What::Group(only), rest),
+        Err(alternatives) => (What::Either(alternatives), rest),
+    })
 }
 
 /// The quantifier that follows an item; a lazy one is left to the table.
@@ -212,7 +260,10 @@ fn class(source: &str) -> Option<(u128, &str)> {
     let mut bytes = 0;
     while let Some(letter) = letters.next() {
         let letter = match letter {
-            '\\' => return None,
+            '\\' => {
+                bytes |= single(letters.next().and_then(|letter| escaped(letter.encode_utf8(&mut [0; 4])))?);
+                continue;
+            }
             '-' if bytes != 0 && letters.peek().is_some() => return None,
             '-' => '-',
             letter if letter.is_ascii_alphanumeric() || "_.:/ ,;@#+=%!".contains(letter) => letter,

@@ -6,6 +6,7 @@
 mod cursor;
 mod escape;
 mod kind;
+mod lanes;
 pub(crate) mod names;
 pub(crate) mod pointer;
 mod reader;

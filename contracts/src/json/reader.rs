@@ -57,12 +57,6 @@ impl<'a> Reader<'a> {
         Self { text, at: 0, depth: 0 }
     }
 
-    /// A reader of a text whose next token begins at `at`.
-    #[inline]
-    pub(crate) fn at(text: &'a str, at: usize) -> Self {
-        Self { text, at, depth: 0 }
-    }
-
     /// A reader at the beginning of `bytes`.
     ///
     /// # Errors

@@ -1,4 +1,6 @@
-//! Scanning inside one token: strings eight bytes at a time, numbers by their grammar.
+//! Scanning inside one token: strings many bytes at a time, numbers by their grammar.
+
+use crate::json::lanes::{self, WIDTH};
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
@@ -7,6 +9,20 @@ const HIGHS: u64 = 0x8080_8080_8080_8080;
 /// backslash or a control character; the length of `bytes` if there is none.
 #[inline]
 pub(crate) fn plain_end(bytes: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while let Some(lane) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        let ends = lanes::string_ends(lane);
+        if ends != 0 {
+            return at + ends.trailing_zeros() as usize;
+        }
+        at += WIDTH;
+    }
+    plain_end_of_rest(bytes, at)
+}
+
+/// `plain_end`, where fewer bytes are left than are looked at together.
+#[inline]
+fn plain_end_of_rest(bytes: &[u8], from: usize) -> usize {
     let mut at = from;
     while let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         let found = special_bytes(u64::from_le_bytes(*word));
@@ -36,37 +52,6 @@ const fn special_bytes(word: u64) -> u64 {
         | backslash.wrapping_sub(ONES) & !backslash
         | word.wrapping_sub(ONES * 0x20) & !word)
         & HIGHS
-}
-
-/// The offset of the first quote or bracket at or after `from`; the length of `bytes` if there is none.
-#[inline]
-pub(crate) fn structure_end(bytes: &[u8], from: usize) -> usize {
-    let mut at = from;
-    while let Some(word) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-        let found = structural_bytes(u64::from_le_bytes(*word));
-        if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    while let Some(byte) = bytes.get(at) {
-        if matches!(byte, b'"' | b'[' | b']' | b'{' | b'}') {
-            break;
-        }
-        at += 1;
-    }
-    at
-}
-
-/// Sets the high bit of each byte of `word` that is a quote or a bracket; as exact as `special_bytes`.
-#[inline]
-const fn structural_bytes(word: u64) -> u64 {
-    let quote = word ^ (ONES * b'"' as u64);
-    // A curly bracket is a square one with one more bit.
-    let curly = word | (ONES * 0x20);
-    let open = curly ^ (ONES * b'{' as u64);
-    let close = curly ^ (ONES * b'}' as u64);
-    (quote.wrapping_sub(ONES) & !quote | open.wrapping_sub(ONES) & !open | close.wrapping_sub(ONES) & !close) & HIGHS
 }
 
 /// The offset after the number that begins at `from`, by the grammar of RFC 8259.
@@ -114,8 +99,11 @@ fn digits_end(bytes: &[u8], from: usize) -> Result<usize, usize> {
 #[inline]
 pub(crate) fn is_at(bytes: &[u8], at: usize, token: &[u8]) -> bool {
     let Some(found) = bytes.get(at..).and_then(|rest| rest.get(..token.len())) else { return false };
-    match (found.last_chunk::<8>(), token.last_chunk::<8>()) {
-        // The last word may overlap the one before it.
+    match (found.last_chunk(), token.last_chunk()) {
+        // The last word may overlap the one before it: most names are no longer than two.
+        (Some(last), Some(wanted)) if token.len() <= 16 => {
+            (word(found) ^ word(token)) | (u64::from_le_bytes(*last) ^ u64::from_le_bytes(*wanted)) == 0
+        }
         (Some(last), Some(wanted)) => {
             let words = found.chunks_exact(8).zip(token.chunks_exact(8));
             words.fold(true, |same, (found, wanted)| same & (word(found) == word(wanted)))
@@ -125,9 +113,10 @@ pub(crate) fn is_at(bytes: &[u8], at: usize, token: &[u8]) -> bool {
     }
 }
 
+/// The first eight bytes.
 #[inline]
-fn word(chunk: &[u8]) -> u64 {
-    chunk.first_chunk().map_or(0, |chunk| u64::from_le_bytes(*chunk))
+fn word(bytes: &[u8]) -> u64 {
+    bytes.first_chunk().map_or(0, |chunk| u64::from_le_bytes(*chunk))
 }
 
 /// The offset of the first byte at or after `from` that is not white space.

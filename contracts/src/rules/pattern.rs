@@ -21,8 +21,9 @@ pub struct Pattern {
     pub start: u32,
     /// For each row, whether a match ends with the text.
     pub at_end: &'static [bool],
-    /// The same expression as a plain shape, if it is one: that is compared in place of a walk over the table.
-    pub shape: Option<Shape>,
+    /// The same expression as plain shapes, of which one must match, if it is that: they are compared in place of a walk
+    /// over the table.
+    pub shapes: &'static [Shape],
 }
 
 /// An expression that is a row of literals and counted classes: `^ORD-[0-9]{4}-[A-Z]+$`.
@@ -70,9 +71,9 @@ impl Pattern {
     #[inline]
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
-        match &self.shape {
-            Some(shape) => shape.is_match(text.as_bytes()),
-            None => self.walk(text),
+        match self.shapes {
+            [] => self.walk(text),
+            shapes => shapes.iter().any(|shape| shape.is_match(text.as_bytes())),
         }
     }
 

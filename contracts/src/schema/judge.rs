@@ -8,7 +8,7 @@ use crate::refusal::Refusal;
 use crate::schema::dynamic::Scope;
 use crate::schema::marks::Marks;
 use crate::schema::memory::{Memory, Outcome};
-use crate::schema::{Array, Object, Schema};
+use crate::schema::{Array, Object, Plan, Schema};
 
 /// How a walk ends before its end.
 ///
@@ -84,11 +84,15 @@ impl<'a> Judge<'a> {
     /// `marks` are those of a schema around this one that looks at the same value and has to know what was looked at.
     #[inline]
     pub(super) fn value(&mut self, schema: &Schema, scope: Option<&Scope<'_>>, marks: Option<&mut Marks>) -> Judged {
-        let once = schema.also.is_empty()
-            && schema.resource.is_none()
-            && schema.unevaluated_properties.is_none()
-            && schema.unevaluated_items.is_none();
-        if once { self.walk(schema, scope, marks) } else { self.resource(schema, scope, marks) }
+        match (schema.plan, self.reader.peek()) {
+            (Plan::Constant(value), Some(b'"')) if self.is_next(value) => Ok(()),
+            (Plan::Uuid, Some(b'"')) if self.is_uuid_next() => Ok(()),
+            (Plan::Text, Some(b'"')) => self.text(schema),
+            (Plan::Integer, Some(b'0'..=b'9')) => self.integer(schema),
+            (Plan::Object(object), Some(b'{')) => self.object(schema, object, scope, marks),
+            (Plan::Whole, _) => self.resource(schema, scope, marks),
+            _ => self.walk(schema, scope, marks),
+        }
     }
 
     /// Enters the resource of a schema, if it has one. Out of line, so that `value` stays small where it is called.

@@ -4,9 +4,10 @@ use std::cmp::Ordering;
 
 use crate::json::{Kinds, scan};
 use crate::refusal::Refusal;
-use crate::rules::{Bound, Format};
+use crate::rules::Bound;
 use crate::schema::Schema;
 use crate::schema::judge::{Judge, Judged};
+use crate::value::Uuid;
 use crate::value::exact::{self, Exact};
 use crate::value::tree::Tree;
 
@@ -21,24 +22,8 @@ impl Judge<'_> {
         if rules.kinds.is_some_and(|kinds| !kinds.covers(Kinds::STRING)) {
             return self.of_another_type(schema, start);
         }
-        if let Some([value]) = schema.values
-            && !rules.has_text_rules()
-            && scan::is_at(self.reader.bytes(), start, value.as_bytes())
-        {
-            // A closing quote ends both: nothing else begins like this.
-            self.reader.go_to(start + value.len());
-            return Ok(());
-        }
-        if rules.is_uuid_alone() && self.uuid(start) {
-            // Its 36 characters were read once: nothing looked for the end of the string first.
-        } else if rules.has_text_rules() {
-            let checked = match self.reader.plain_string() {
-                Ok(text) => rules.check_text(text),
-                Err(end) => rules.check_text(&self.reader.escaped_string(start + 1, end)?),
-            };
-            if let Err(refusal) = checked {
-                self.refuse(start, || refusal)?;
-            }
+        if rules.has_text_rules() {
+            self.text(schema)?;
         } else {
             self.reader.skip_string()?;
         }
@@ -48,16 +33,42 @@ impl Judge<'_> {
         }
     }
 
-    /// Goes past the string that begins at `start` if it is a UUID, and if that is all it must be.
+    /// Judges the next string by its rules alone.
+    pub(super) fn text(&mut self, schema: &Schema) -> Judged {
+        let start = self.reader.position();
+        let checked = match self.reader.plain_string() {
+            Ok(text) => schema.rules.check_text(text),
+            Err(end) => schema.rules.check_text(&self.reader.escaped_string(start + 1, end)?),
+        };
+        checked.or_else(|refusal| self.refuse(start, || refusal))
+    }
+
+    /// Goes past the next string if it is spelled as this one, which is JSON text. Its closing quote ends both.
     #[inline]
-    fn uuid(&mut self, start: usize) -> bool {
-        let end = start + 37;
-        let text = self.reader.text().get(start + 1..end);
-        let is_one = self.reader.bytes().get(end) == Some(&b'"') && text.is_some_and(|text| Format::Uuid.admits(text));
-        if is_one {
-            self.reader.go_to(end + 1);
+    pub(super) fn is_next(&mut self, value: &str) -> bool {
+        let start = self.reader.position();
+        let is_next = scan::is_at(self.reader.bytes(), start, value.as_bytes());
+        if is_next {
+            self.reader.go_to(start + value.len());
         }
-        is_one
+        is_next
+    }
+
+    /// Goes past the next string if it is a UUID: its 36 characters are read once, nothing looks for its end first.
+    #[inline]
+    pub(super) fn is_uuid_next(&mut self) -> bool {
+        Uuid::read_plain(&mut self.reader).is_some()
+    }
+
+    /// Judges the next number by its bounds, if it is spelled as an integer is.
+    #[inline]
+    pub(super) fn integer(&mut self, schema: &Schema) -> Judged {
+        let start = self.reader.position();
+        let Some(integer) = self.reader.small_integer() else { return self.number(schema, start) };
+        if !schema.rules.has_number_rules() {
+            return Ok(());
+        }
+        self.bounded(schema, start, Number::Units(integer.into(), 0))
     }
 
     /// Judges the number that begins at `start`.
@@ -75,16 +86,19 @@ impl Judge<'_> {
             return self.refuse(start, || Refusal::new("type", kinds.to_string()));
         }
         if rules.has_number_rules() {
-            let number = Number::of(number);
-            let bounds = rules.check_bounds(|bound| number.compare(bound));
-            if let Err(refusal) = bounds.and_then(|()| rules.check_multiple(|divisor| number.is_multiple_of(divisor))) {
-                self.refuse(start, || refusal)?;
-            }
+            self.bounded(schema, start, Number::of(number))?;
         }
         match schema.values {
             None => Ok(()),
             Some(values) => self.one_of(values, start),
         }
+    }
+
+    fn bounded(&mut self, schema: &Schema, start: usize, number: Number<'_>) -> Judged {
+        let bounds = schema.rules.check_bounds(|bound| number.compare(bound));
+        bounds
+            .and_then(|()| schema.rules.check_multiple(|divisor| number.is_multiple_of(divisor)))
+            .or_else(|refusal| self.refuse(start, || refusal))
     }
 
     /// Whether the value that was read from `start` on is one of these.

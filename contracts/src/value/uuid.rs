@@ -96,7 +96,7 @@ impl Uuid {
 
     /// Reads a string that is one: its 36 characters are read once, nothing looks for the end of the string first.
     #[inline]
-    fn read_plain(reader: &mut Reader<'_>) -> Option<Self> {
+    pub(crate) fn read_plain(reader: &mut Reader<'_>) -> Option<Self> {
         let start = reader.position();
         match reader.bytes().get(start..)?.first_chunk::<38>()? {
             [b'"', text @ .., b'"'] => {

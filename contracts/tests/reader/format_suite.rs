@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 
 use crate::formats::is_known_mismatch;
 
+use crate::edit::{edited, edits};
+
 /// What the suite says otherwise than the second oracle: the format, the text and why. There is
 /// nothing now; what the next version of either brings goes here.
 const DIFFERENCES: &[(Format, &str, &str)] = &[];
@@ -101,7 +103,7 @@ fn one_edit_from_a_case() {
             failure_persistence: None,
             ..ProptestConfig::default()
         });
-        let outcome = runner.run(&edited(texts), |text| {
+        let outcome = runner.run(&near(texts), |text| {
             let (ours, theirs) = (format.admits(&text), validator.is_valid(&Value::String(text.clone())));
             prop_assert!(ours == theirs || is_known_mismatch(format, &text, ours), "{:?}: {}", text, ours);
             Ok(())
@@ -111,23 +113,10 @@ fn one_edit_from_a_case() {
 }
 
 /// One of the texts with one letter or two more, less or changed: mostly for some of the others' letters.
-fn edited(texts: Vec<String>) -> impl Strategy<Value = String> {
+fn near(texts: Vec<String>) -> impl Strategy<Value = String> {
     let mut letters: Vec<char> = texts.concat().chars().collect();
     letters.sort_unstable();
     letters.dedup();
     let letter = prop_oneof![4 => prop::sample::select(letters), 1 => prop::char::range(' ', '~'), 1 => any::<char>()];
-    let edits = prop::collection::vec((any::<prop::sample::Index>(), 0..3, letter), 1..3);
-    (prop::sample::select(texts), edits).prop_map(|(text, edits)| {
-        let mut letters: Vec<char> = text.chars().collect();
-        for (place, edit, letter) in edits {
-            let at = place.index(letters.len() + 1);
-            match edit {
-                0 => letters.insert(at, letter),
-                1 if at < letters.len() => letters[at] = letter,
-                _ if at < letters.len() => drop(letters.remove(at)),
-                _ => {}
-            }
-        }
-        letters.into_iter().collect()
-    })
+    (prop::sample::select(texts), edits(letter, 1..3)).prop_map(|(text, edits)| edited(&text, edits))
 }

@@ -5,6 +5,8 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
+use crate::edit::{edited, edits};
+
 /// Runs both over texts of these shapes; each shape must have been accepted and refused.
 fn agree(format: Format, name: &str, shapes: &[&str]) {
     let schema = json!({ "format": name });
@@ -63,17 +65,7 @@ fn is_long_in_other_scripts(text: &str) -> bool {
 fn mutated(shape: &str) -> impl Strategy<Value = String> {
     let letter = prop_oneof![prop::char::range(' ', '~'), any::<char>()];
     let text = proptest::string::string_regex(shape).unwrap();
-    (text, any::<prop::sample::Index>(), 0..3, letter).prop_map(|(text, place, edit, letter)| {
-        let mut letters: Vec<char> = text.chars().collect();
-        let at = place.index(letters.len() + 1);
-        match edit {
-            0 => letters.insert(at, letter),
-            1 if at < letters.len() => letters[at] = letter,
-            _ if at < letters.len() => drop(letters.remove(at)),
-            _ => {}
-        }
-        letters.into_iter().collect()
-    })
+    (text, edits(letter, 1..2)).prop_map(|(text, edits)| edited(&text, edits))
 }
 
 #[test]

@@ -142,7 +142,7 @@ fn text_rules_hold_for_values_spelled_as_strings() -> Result<(), Refusal> {
         next: &[0, 0, 2, 2, 0, 2],
         start: 4,
         at_end: &[false, true, false],
-        shape: None,
+        shapes: &[],
     };
     let rules = Rules { pattern: Some(&PATTERN), ..Rules::NONE };
     let uuid: Uuid = read("\"6F9619FF-8B86-4d01-B42D-00CF4FC964FF\"", &rules)?;

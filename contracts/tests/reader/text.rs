@@ -8,6 +8,8 @@ use event_contracts::{Json, Refusal};
 use proptest::prelude::*;
 use serde_json::Value;
 
+use crate::edit::{edited, edits};
+
 /// Whether we take the whole text, and if not, why.
 fn judge(text: &str) -> Result<&str, Refusal> {
     let mut reader = Reader::new(text);
@@ -27,7 +29,7 @@ fn oracle(text: &str, ours: &Result<&str, Refusal>) -> Option<bool> {
     }
 }
 
-fn json() -> impl Strategy<Value = Value> {
+pub(crate) fn json() -> impl Strategy<Value = Value> {
     let scalar = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
@@ -51,20 +53,8 @@ fn mutated() -> impl Strategy<Value = String> {
         prop::sample::select("{}[]\",:0123456789.eE+-\\/ubnrtfalse \n\t\u{0}\u{1f}dD89aA".chars().collect::<Vec<_>>()),
         any::<char>(),
     ];
-    let edits = prop::collection::vec((any::<prop::sample::Index>(), 0..3_u8, letter), 1..4);
-    (json(), any::<bool>(), edits).prop_map(|(value, pretty, edits)| {
-        let text = if pretty { format!("{value:#}") } else { value.to_string() };
-        let mut letters: Vec<char> = text.chars().collect();
-        for (place, edit, letter) in edits {
-            let at = place.index(letters.len() + 1);
-            match edit {
-                0 => letters.insert(at, letter),
-                1 if at < letters.len() => letters[at] = letter,
-                _ if at < letters.len() => drop(letters.remove(at)),
-                _ => {}
-            }
-        }
-        letters.into_iter().collect()
+    (json(), any::<bool>(), edits(letter, 1..4)).prop_map(|(value, pretty, edits)| {
+        edited(&if pretty { format!("{value:#}") } else { value.to_string() }, edits)
     })
 }
 

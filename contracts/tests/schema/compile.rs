@@ -28,8 +28,9 @@ pub(crate) fn compile(schema: &Value) -> &'static Schema {
             also: also(schema),
             unevaluated_properties: schema.get("unevaluatedProperties").map(compile),
             unevaluated_items: schema.get("unevaluatedItems").map(compile),
-            resource: None,
-        },
+            ..Schema::ANY
+        }
+        .planned(),
     })
 }
 

@@ -39,7 +39,7 @@ static STARTS_WITH_X: Pattern = Pattern {
     next: &[0, 0, 2, 2, 0, 2],
     start: 4,
     at_end: &[false, true, false],
-    shape: None,
+    shapes: &[],
 };
 
 #[test]
