@@ -95,8 +95,7 @@ fn static_of(out: &mut String, number: usize, table: &Table, patterns: &[&str]) 
         line(out, 1, &format!("resource: Some(&R{resource}),"));
     }
     line(out, 1, "..Schema::ANY");
-    line(out, 0, "}");
-    line(out, 0, ".planned();");
+    line(out, 0, "}.planned();");
 }
 
 fn members(out: &mut String, object: &Members, patterns: &[&str]) {
