@@ -7,5 +7,5 @@
 mod proof;
 
 pub use proof::{
-    Answer, Comparison, NotASchema, Options, Pair, PairError, Reading, Verdict, compare, compare_pairs,
+    Answer, Comparison, NotASchema, Options, Pair, Reading, Verdict, compare, compare_pairs, times,
 };

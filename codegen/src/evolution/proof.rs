@@ -29,7 +29,7 @@ use meaning::{Meaning, Side};
 use solve::{Outcome, Solver};
 
 pub use document::NotASchema;
-pub use pairs::{Answer, Pair, PairError, compare_pairs};
+pub use pairs::{Answer, Pair, compare_pairs, times};
 pub use verdict::{Comparison, Verdict};
 
 /// Which values of a schema count.
@@ -136,7 +136,7 @@ impl Pairing<'_> {
             (read, written)
         });
         let [(old_read, old_written), (new_read, new_written)] = formulas;
-        let found = candidates::try_all(self);
+        let [backward, forward] = candidates::try_all(self);
         let mut judge = |direction, written: Result<Id, String>, read: Result<Id, String>, found: Option<Value>| {
             let (written, read) = match (written, read) {
                 (Ok(written), Ok(read)) => (written, read),
@@ -146,8 +146,8 @@ impl Pairing<'_> {
             question.answer(read, found)
         };
         Comparison {
-            backward: judge(Direction::Backward, old_written, new_read, found.0),
-            forward: judge(Direction::Forward, new_written, old_read, found.1),
+            backward: judge(Direction::Backward, old_written, new_read, backward),
+            forward: judge(Direction::Forward, new_written, old_read, forward),
         }
     }
 

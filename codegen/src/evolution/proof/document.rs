@@ -54,7 +54,11 @@ impl Document {
     /// What is wrong with it, if it is none.
     pub(super) fn read(text: &str, draft: Option<Draft>, assert_formats: bool) -> Result<Self, NotASchema> {
         let unread = |message: String| NotASchema { pointer: String::new(), message };
-        let mut value: Value = serde_json::from_str(text).map_err(|error| unread(format!("this is not JSON: {error}")))?;
+        let mut value: Value = match serde_json::from_str(text) {
+            Ok(value) => value,
+            Err(error) if is_json(text) => return Ok(Self::unread(format!("{error}, which no validator reads"))),
+            Err(error) => return Err(unread(format!("this is not JSON: {error}"))),
+        };
         let stated = value.get("$schema").and_then(Value::as_str).and_then(Draft::at);
         // A draft that the caller names is that of the document, whatever it says itself.
         let text = match (draft, stated) {
@@ -70,6 +74,17 @@ impl Document {
         match &document.schemas {
             Err(_) => document.refuse().map_or(Ok(document), Err),
             Ok(_) => Ok(document),
+        }
+    }
+
+    /// A document that is JSON, but not such that anybody here reads it: too deep, or with numbers too large.
+    fn unread(reason: String) -> Self {
+        Self {
+            value: Value::Null,
+            schemas: Err(reason),
+            draft: Draft::Y2020,
+            assert_formats: false,
+            validator: OnceCell::new(),
         }
     }
 
@@ -113,6 +128,10 @@ impl Document {
         let options = ENCODINGS.iter().fold(options, |options, name| options.without_content_encoding_support(name));
         options.build(&self.value).ok()
     }
+}
+
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<&serde_json::value::RawValue>(text).is_ok()
 }
 
 fn schemas(text: String, draft: Draft, formats: bool) -> Result<(Schemas, NodeId), String> {

@@ -56,10 +56,6 @@ impl Kinds {
         self.0 & other.0 != 0
     }
 
-    pub(super) fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
     /// Each kind alone, from the simplest values to the largest.
     pub(super) fn each(self) -> impl Iterator<Item = Self> {
         (0..9).map(|bit| Self(1 << bit)).filter(move |kind| self.meets(*kind))
@@ -358,11 +354,6 @@ impl Formulas {
             Some(negation) => self.atom_as(negation, !is_strict),
             None => Id::FALSE,
         }
-    }
-
-    /// The negation, if somebody has asked for it before.
-    pub(super) fn known_negation(&self, id: Id) -> Option<Id> {
-        self.negations.get(&id).copied()
     }
 
     /// Some of the texts, or all others.

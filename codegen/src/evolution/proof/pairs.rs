@@ -17,12 +17,8 @@ pub struct Pair {
     pub new: String,
 }
 
-/// Which document of a pair is no schema.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PairError(pub NotASchema);
-
 /// What is answered to a pair.
-pub type Answer = Result<Comparison, PairError>;
+pub type Answer = Result<Comparison, NotASchema>;
 
 /// Threads have stacks of this size: schemas may be nested deeply.
 const STACK: usize = 512 << 20;
@@ -44,7 +40,7 @@ pub fn compare_pairs(pairs: &[Pair], options: &Options) -> Vec<Answer> {
     let work = || {
         while let Some((place, pair)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|place| Some((place, pairs.get(place)?))) {
             let options = Options { draft: pair.draft.or(options.draft), ..*options };
-            let answer = compare_here(&pair.old, &pair.new, &options).map_err(PairError);
+            let answer = compare_here(&pair.old, &pair.new, &options);
             answers.lock().unwrap_or_else(PoisonError::into_inner).push((place, answer));
         }
     };
@@ -57,4 +53,18 @@ pub fn compare_pairs(pairs: &[Pair], options: &Options) -> Vec<Answer> {
     let mut answers = answers.into_inner().unwrap_or_else(PoisonError::into_inner);
     answers.sort_by_key(|(place, _)| *place);
     answers.into_iter().map(|(_, answer)| answer).collect()
+}
+
+/// How long each pair takes, one after the other on one thread.
+#[must_use]
+pub fn times(pairs: &[Pair], options: &Options) -> Vec<std::time::Duration> {
+    crate::build::deep(|| {
+        let time = |pair: &Pair| {
+            let start = std::time::Instant::now();
+            let options = Options { draft: pair.draft.or(options.draft), ..*options };
+            let _ = compare_here(&pair.old, &pair.new, &options);
+            start.elapsed()
+        };
+        pairs.iter().map(time).collect()
+    })
 }

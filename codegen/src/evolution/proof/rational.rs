@@ -2,7 +2,7 @@
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{One, Signed, Zero};
+use num_traits::{Signed, Zero};
 use serde_json::{Number, Value};
 
 /// A fraction of two integers of any size.
@@ -76,9 +76,4 @@ pub(super) fn common_multiple(a: &Rational, b: &Rational) -> Rational {
 /// Whether a number is a multiple of another, which is above nothing.
 pub(super) fn is_multiple(number: &Rational, of: &Rational) -> bool {
     of.is_zero() || (number / of).is_integer()
-}
-
-/// One half of what lies between.
-pub(super) fn middle(low: &Rational, high: &Rational) -> Rational {
-    (low + high) / (Rational::one() + Rational::one())
 }
