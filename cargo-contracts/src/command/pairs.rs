@@ -133,6 +133,11 @@ fn draft(stated: Option<&Value>) -> Result<Option<Draft>, String> {
         Some(Value::String(text)) => text.clone(),
         Some(other) => other.to_string(),
     };
+    let text = match text.as_str() {
+        "2019" => "2019-09".to_owned(),
+        "2020" => "2020-12".to_owned(),
+        _ => text,
+    };
     let named = Draft::named(&text).or_else(|| Draft::at(&text));
     named.map(Some).ok_or_else(|| format!("there is no draft `{text}`; known are 4, 6, 7, 2019-09 and 2020-12"))
 }

@@ -21,19 +21,26 @@ pub struct Case {
     pub forward: Option<bool>,
 }
 
+/// The folder of a public suite; nothing if it is not there and nobody insists.
+///
+/// # Panics
+/// On CI, if it is missing.
+#[must_use]
+pub fn data(name: &str) -> Option<PathBuf> {
+    let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
+    let folder = std::env::var_os("CONTRACTS_TEST_DATA").map_or_else(|| PathBuf::from(default), PathBuf::from);
+    let folder = folder.join(name);
+    assert!(folder.is_dir() || std::env::var_os("CI").is_none(), "no test data in {}", folder.display());
+    folder.is_dir().then_some(folder)
+}
+
 /// The containment suite; nothing if it is not there and nobody insists. Optional cases only if asked for.
 ///
 /// # Panics
 /// On CI, if it is missing.
 #[must_use]
 pub fn suite(optional: bool) -> Option<Vec<Case>> {
-    let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
-    let folder = std::env::var_os("CONTRACTS_TEST_DATA").map_or_else(|| PathBuf::from(default), PathBuf::from);
-    let folder = folder.join("json-schema-containment/tests");
-    assert!(folder.is_dir() || std::env::var_os("CI").is_none(), "no test data in {}", folder.display());
-    if !folder.is_dir() {
-        return None;
-    }
+    let folder = data("json-schema-containment/tests")?;
     let mut cases = Vec::new();
     for path in files(&folder) {
         let name = path.strip_prefix(&folder).ok()?.display().to_string();
@@ -61,7 +68,12 @@ fn cases_of(name: &str, path: &Path) -> Vec<Case> {
     tests.into_iter().map(case).collect()
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+/// Every JSON file below a folder.
+///
+/// # Panics
+/// If the folder cannot be listed.
+#[must_use]
+pub fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).expect("the folder can be listed").flatten() {
         let path = entry.path();

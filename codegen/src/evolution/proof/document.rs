@@ -43,7 +43,7 @@ pub(super) struct Document {
     /// Its schemas and the root of them, or why they cannot be read.
     pub(super) schemas: Result<(Schemas, NodeId), String>,
     draft: Draft,
-    assert_formats: bool,
+    pub(super) assert_formats: bool,
     validator: OnceCell<Option<Validator>>,
 }
 
@@ -112,16 +112,20 @@ impl Document {
         self.draft == other.draft
     }
 
-    fn build(&self) -> Option<Validator> {
-        let draft = match self.draft {
+    /// The draft, as the validator calls it.
+    pub(super) fn validator_draft(&self) -> jsonschema::Draft {
+        match self.draft {
             Draft::Four => jsonschema::Draft::Draft4,
             Draft::Six => jsonschema::Draft::Draft6,
             Draft::Seven => jsonschema::Draft::Draft7,
             Draft::Y2019 => jsonschema::Draft::Draft201909,
             Draft::Y2020 => jsonschema::Draft::Draft202012,
-        };
+        }
+    }
+
+    fn build(&self) -> Option<Validator> {
         let options = jsonschema::options()
-            .with_draft(draft)
+            .with_draft(self.validator_draft())
             .should_validate_formats(self.assert_formats)
             .without_content_media_type_support("application/json")
             .offline();

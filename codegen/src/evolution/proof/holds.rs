@@ -25,7 +25,10 @@ pub(super) fn judged(keyword: &str, argument: &str, text: &str) -> Option<bool> 
         }
         let judge = judges.entry(format!("{keyword} {argument}")).or_insert_with(|| {
             let schema = serde_json::json!({ keyword: argument });
-            jsonschema::options().should_validate_formats(true).offline().build(&schema).ok()
+            let options = jsonschema::options().should_validate_formats(true).offline();
+            // A format that the validator does not know is no judgement.
+            let is_known = keyword != "format" || options.is_known_format(jsonschema::Draft::Draft202012, argument);
+            is_known.then(|| options.build(&schema).ok()).flatten()
         });
         judge.as_ref().map(|judge| judge.is_valid(&Value::from(text)))
     })

@@ -35,6 +35,8 @@ pub(super) struct Evaluated {
     pub(super) first: u64,
     /// Elements that satisfy one of these.
     pub(super) contained: Vec<Id>,
+    /// Whether validators disagree on what has been evaluated.
+    pub(super) is_disputed: bool,
     /// Which schemas say what members hold, by their names.
     pub(super) members: Vec<(Id, Use)>,
     /// Which schemas say what elements hold: of one place, or of all from there on.
@@ -47,12 +49,14 @@ impl Evaluated {
         names: Vec::new(),
         first: 0,
         contained: Vec::new(),
+        is_disputed: false,
         members: Vec::new(),
         elements: Vec::new(),
     };
 
     fn with(mut self, other: &Self) -> Self {
         self.all |= other.all;
+        self.is_disputed |= other.is_disputed;
         self.first = self.first.max(other.first);
         join(&mut self.names, &other.names);
         join(&mut self.contained, &other.contained);
@@ -96,6 +100,11 @@ impl Meaning<'_> {
             let reason = self.place(at, keyword);
             return self.unknown(reason.clone(), format!("{reason} depends on too many branches"));
         };
+        if cases.iter().any(|case| case.evaluated.is_disputed) {
+            let reason = self.place(at, "unevaluatedItems");
+            let known = "validators disagree in draft 2019-09 whether `contains` evaluates an element";
+            return self.unknown(reason.clone(), format!("{reason} is beside `contains`, and {known}"));
+        }
         let mut parts = Vec::new();
         for case in cases {
             if !case.evaluated.all {
@@ -163,12 +172,13 @@ impl Meaning<'_> {
                 Evaluated { all, names, ..Evaluated::NOTHING }
             }
             Question::Items => {
-                let is_last = self.documents[at.side as usize].resource(node.resource).is_of(Draft::Y2020);
-                let contains = node.array.contains.filter(|_| is_last);
+                let is_disputed = !self.documents[at.side as usize].resource(node.resource).is_of(Draft::Y2020);
+                let contains = node.array.contains;
                 let contained = contains.map(|contains| self.schema(self.go(at, contains), Step::Inside));
                 Evaluated {
                     all: node.array.items.is_some() || node.array.unevaluated.is_some() && !from_inside,
                     first: node.array.prefix.len() as u64,
+                    is_disputed: is_disputed && contains.is_some(),
                     contained: contained.into_iter().collect(),
                     ..Evaluated::NOTHING
                 }
