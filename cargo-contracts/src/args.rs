@@ -101,6 +101,20 @@ Messages never hold values of a payload; only the frames of the human format sho
         format: Format,
     },
 
+    /// Prove that a schema accepts whatever another accepts, or show a value that it refuses
+    #[command(after_long_help = closing!("\
+Backward: the new schema reads what the old one admits, such as retained events.
+Forward: the old schema reads what the new one admits, such as consumers of yesterday.
+Each is `safe` (proved), `breaking` (with a value, confirmed by validators of both) or `unproven`.
+
+Examples:
+  cargo contracts compare order.v1.json order.v2.json
+  cargo contracts compare --format short --draft 7 old.json new.json
+  cargo contracts compare --pairs pairs.jsonl
+
+A line of `--pairs` is `{\"id\", \"draft\"?, \"old\", \"new\"}`; a line of JSON answers it, in the same order."))]
+    Compare(Compare),
+
     /// Write the Rust types to a folder, for code that is kept in the repository
     #[command(after_long_help = closing!("\
 A build script does the same by `event_contracts_codegen::Contracts::at(\"schemas\").generate()`.
@@ -144,6 +158,43 @@ Examples:
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+/// Two schemas, or many pairs of them.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Compare {
+    /// The old schema; `-` reads standard input
+    #[arg(required_unless_present = "pairs", conflicts_with = "pairs")]
+    pub(crate) old: Option<PathBuf>,
+    /// The new schema
+    #[arg(required_unless_present = "pairs", conflicts_with = "pairs")]
+    pub(crate) new: Option<PathBuf>,
+    /// Compare the pairs of a file, one a line; `-` reads standard input
+    #[arg(long, value_name = "FILE.jsonl", conflicts_with = "format")]
+    pub(crate) pairs: Option<PathBuf>,
+    /// The draft of both: 4, 6, 7, 2019-09 or 2020-12; without it `$schema`, or else 2020-12
+    #[arg(long, value_name = "DRAFT")]
+    pub(crate) draft: Option<String>,
+    /// Take `format` for a rule, not for a remark
+    #[arg(long)]
+    pub(crate) assert_formats: bool,
+    /// Of what a schema admits, look only at what a generated writer emits: declared members
+    #[arg(long)]
+    pub(crate) emitted: bool,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t = CompareFormat::Human)]
+    pub(crate) format: CompareFormat,
+}
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CompareFormat {
+    /// Sentences, for people
+    Human,
+    /// A line for each direction
+    Short,
+    /// One JSON document with a `schema_version`
+    Json,
 }
 
 /// Schemas that are no event contracts.

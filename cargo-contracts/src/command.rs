@@ -1,10 +1,12 @@
 //! The commands, and what they share.
 
+mod compare;
 mod completions;
 mod explain;
 mod generate;
 mod init;
 mod lint;
+mod pairs;
 mod validate;
 
 use std::path::Path;
@@ -29,6 +31,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
             validate::run(&args.schemas, files, event.as_deref(), *format, status)
         }
         Command::Generate { out, check, plain } => generate::run(&args.schemas, plain, out, *check, &status),
+        Command::Compare(arguments) => compare::run(arguments),
         Command::Explain { rule } => explain::run(rule.as_deref()),
         Command::Completions { shell } => completions::run(*shell),
     }

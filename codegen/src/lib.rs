@@ -5,6 +5,7 @@ mod build;
 pub mod contract;
 pub mod diagnostic;
 pub mod emit;
+pub mod evolution;
 mod judge;
 pub mod lint;
 pub mod lower;

@@ -45,6 +45,8 @@ pub struct Folder {
     pub folders: Vec<PathBuf>,
     /// Where addresses of the web are kept as files: what an address begins with, and the folder or file that it stands for.
     pub mounts: Vec<(String, PathBuf)>,
+    /// Whether these documents are all that there is: then nothing is read from the disk.
+    pub is_closed: bool,
 }
 
 impl Folder {
@@ -65,6 +67,9 @@ impl Folder {
     pub(crate) fn fetch_path(&mut self, path: &str, found: &mut Diagnostics) -> bool {
         if self.documents.contains_key(path) {
             return true;
+        }
+        if self.is_closed {
+            return false;
         }
         let file = path.split('/').fold(self.root.clone(), |folder, part| folder.join(part));
         self.fetch(path, &self.root.clone(), &file, found)

@@ -12,6 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("names", &["contract", "diagnostic"]),
     ("lower", &["contract", "diagnostic", "judge", "names", "schema", "source"]),
     ("emit", &["contract", "names"]),
+    ("evolution", &["build", "diagnostic", "lower", "schema", "source"]),
     ("judge", &["contract", "diagnostic", "source"]),
     ("lint", &["contract", "diagnostic", "judge", "lower", "names", "schema", "source"]),
     ("build", &["diagnostic"]),

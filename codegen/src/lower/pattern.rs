@@ -9,7 +9,9 @@ mod view;
 
 use std::collections::HashSet;
 
-use self::table::{DEAD, MATCHED, Table};
+use self::table::{DEAD, MATCHED};
+
+pub(crate) use self::table::Table;
 
 /// What `.` leaves out in ECMA-262, and what `\s` means there.
 const NOT_LINE_END: &str = r"[^\n\r\x{2028}\x{2029}]";
@@ -29,7 +31,7 @@ fn quantifier(first: char, letters: &mut std::iter::Peekable<std::str::Chars<'_>
 ///
 /// # Errors
 /// What has no equivalent: back-references, and what is no pattern at all.
-pub(super) fn translate(source: &str) -> Result<String, String> {
+pub(crate) fn translate(source: &str) -> Result<String, String> {
     let mut letters = source.chars().peekable();
     let mut out = String::with_capacity(source.len());
     let mut is_quantified = false;
@@ -183,7 +185,7 @@ fn unicode(letters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Result<Str
 ///
 /// # Errors
 /// Why there is none.
-pub(super) fn compile(pattern: &str) -> Result<Table, String> {
+pub(crate) fn compile(pattern: &str) -> Result<Table, String> {
     Table::of(pattern)
 }
 
@@ -212,11 +214,26 @@ pub(crate) fn is_within(pattern: &str, language: &str) -> bool {
 }
 
 impl Table {
-    fn is_match(&self, text: &str) -> bool {
+    /// Where a search begins.
+    pub(crate) fn start(&self) -> u16 {
+        self.start
+    }
+
+    /// Bytes of one class lead to the same places.
+    pub(crate) fn class(&self, byte: u8) -> u8 {
+        self.classes[usize::from(byte)]
+    }
+
+    /// Whether a text has a match, if nothing that follows can change it.
+    pub(crate) fn is_decided(&self, state: u16) -> Option<bool> {
+        (state <= MATCHED).then_some(state == MATCHED)
+    }
+
+    pub(crate) fn is_match(&self, text: &str) -> bool {
         self.accepts(text.bytes().fold(self.start, |state, byte| self.step(state, byte)))
     }
 
-    fn step(&self, state: u16, byte: u8) -> u16 {
+    pub(crate) fn step(&self, state: u16, byte: u8) -> u16 {
         if state <= MATCHED {
             return state;
         }
@@ -225,7 +242,7 @@ impl Table {
     }
 
     /// Whether a text that ends in this state has a match.
-    fn accepts(&self, state: u16) -> bool {
+    pub(crate) fn accepts(&self, state: u16) -> bool {
         self.at_end[usize::from(state)]
     }
 }

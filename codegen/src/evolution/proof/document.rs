@@ -1,0 +1,155 @@
+//! A document of a comparison: its text, read twice, as formulas need it and as the validator does.
+
+use std::cell::OnceCell;
+use std::fmt;
+
+use jsonschema::Validator;
+use serde_json::Value;
+
+use crate::diagnostic::Diagnostics;
+use crate::schema::{self, Dialect, Draft, NodeId, Schemas};
+use crate::source::{self, Folder};
+
+/// The name of the document in its own folder of one.
+const NAME: &str = "schema.json";
+
+/// Content of texts is a remark, in whatever draft.
+const ENCODINGS: &[&str] = &["base16", "base32", "base32hex", "base64", "base64url"];
+
+/// A text that is no JSON Schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotASchema {
+    /// JSON Pointer to what is wrong.
+    pub pointer: String,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl fmt::Display for NotASchema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*self.pointer {
+            "" => f.write_str(&self.message),
+            pointer => write!(f, "{} at `{pointer}`", self.message),
+        }
+    }
+}
+
+impl std::error::Error for NotASchema {}
+
+/// One of the two schemas.
+#[derive(Debug)]
+pub(super) struct Document {
+    pub(super) value: Value,
+    /// Its schemas and the root of them, or why they cannot be read.
+    pub(super) schemas: Result<(Schemas, NodeId), String>,
+    draft: Draft,
+    pub(super) assert_formats: bool,
+    validator: OnceCell<Option<Validator>>,
+}
+
+impl Document {
+    /// Reads a schema.
+    ///
+    /// # Errors
+    /// What is wrong with it, if it is none.
+    pub(super) fn read(text: &str, draft: Option<Draft>, assert_formats: bool) -> Result<Self, NotASchema> {
+        let unread = |message: String| NotASchema { pointer: String::new(), message };
+        let mut value: Value = match serde_json::from_str(text) {
+            Ok(value) => value,
+            Err(error) if is_json(text) => return Ok(Self::unread(format!("{error}, which no validator reads"))),
+            Err(error) => return Err(unread(format!("this is not JSON: {error}"))),
+        };
+        let stated = value.get("$schema").and_then(Value::as_str).and_then(Draft::at);
+        // A draft that the caller names is that of the document, whatever it says itself.
+        let text = match (draft, stated) {
+            (Some(draft), Some(stated)) if draft != stated => {
+                value.as_object_mut().and_then(|members| members.shift_remove("$schema"));
+                value.to_string()
+            }
+            _ => text.to_owned(),
+        };
+        let draft = draft.or(stated).unwrap_or(Draft::Y2020);
+        let schemas = schemas(text, draft, assert_formats);
+        let document = Self { value, schemas, draft, assert_formats, validator: OnceCell::new() };
+        match &document.schemas {
+            Err(_) => document.refuse().map_or(Ok(document), Err),
+            Ok(_) => Ok(document),
+        }
+    }
+
+    /// A document that is JSON, but not such that anybody here reads it: too deep, or with numbers too large.
+    fn unread(reason: String) -> Self {
+        Self {
+            value: Value::Null,
+            schemas: Err(reason),
+            draft: Draft::Y2020,
+            assert_formats: false,
+            validator: OnceCell::new(),
+        }
+    }
+
+    /// Why the document is no schema, if it is none.
+    fn refuse(&self) -> Option<NotASchema> {
+        let meta = match self.draft {
+            Draft::Four => jsonschema::draft4::meta::validator(),
+            Draft::Six => jsonschema::draft6::meta::validator(),
+            Draft::Seven => jsonschema::draft7::meta::validator(),
+            Draft::Y2019 => jsonschema::draft201909::meta::validator(),
+            Draft::Y2020 => jsonschema::draft202012::meta::validator(),
+        };
+        let error = meta.iter_errors(&self.value).next()?;
+        let pointer = error.instance_path().as_str().to_owned();
+        Some(NotASchema { pointer, message: format!("this is no JSON Schema: {}", error.masked()) })
+    }
+
+    /// The validator of the document, built when it is first asked.
+    pub(super) fn validator(&self) -> Option<&Validator> {
+        self.validator.get_or_init(|| self.build()).as_ref()
+    }
+
+    /// Whether both are read by the rules of one draft.
+    pub(super) fn is_of_draft_of(&self, other: &Self) -> bool {
+        self.draft == other.draft
+    }
+
+    /// The draft, as the validator calls it.
+    pub(super) fn validator_draft(&self) -> jsonschema::Draft {
+        match self.draft {
+            Draft::Four => jsonschema::Draft::Draft4,
+            Draft::Six => jsonschema::Draft::Draft6,
+            Draft::Seven => jsonschema::Draft::Draft7,
+            Draft::Y2019 => jsonschema::Draft::Draft201909,
+            Draft::Y2020 => jsonschema::Draft::Draft202012,
+        }
+    }
+
+    fn build(&self) -> Option<Validator> {
+        let options = jsonschema::options()
+            .with_draft(self.validator_draft())
+            .should_validate_formats(self.assert_formats)
+            .without_content_media_type_support("application/json")
+            .offline();
+        let options = ENCODINGS.iter().fold(options, |options, name| options.without_content_encoding_support(name));
+        options.build(&self.value).ok()
+    }
+}
+
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<&serde_json::value::RawValue>(text).is_ok()
+}
+
+fn schemas(text: String, draft: Draft, formats: bool) -> Result<(Schemas, NodeId), String> {
+    let reason = |found: &Diagnostics| {
+        let first = found.iter().next();
+        let place = first.and_then(|finding| finding.at.as_ref()).map(|at| at.pointer.clone()).unwrap_or_default();
+        let message = first.map(|finding| finding.message.clone()).unwrap_or_default();
+        format!("{message}, at `{}`", super::meaning::pointer_or_root(&place))
+    };
+    let document = source::parse(NAME, text).map_err(|finding| finding.message)?;
+    let mut folder = Folder { is_closed: true, ..Folder::default() };
+    folder.documents.insert(NAME.to_owned(), document);
+    let dialect = Dialect { draft, formats, ..Dialect::PLAIN };
+    let schemas = schema::read_files(&mut folder, &[NAME.to_owned()], dialect).map_err(|found| reason(&found))?;
+    let root = schemas.find(NAME, "").ok_or("the document was not read")?;
+    Ok((schemas, root))
+}

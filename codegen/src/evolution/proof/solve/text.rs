@@ -1,0 +1,98 @@
+//! Texts: lists, lengths and patterns as languages; formats by examples.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::{Outcome, Solver};
+use crate::evolution::proof::formula::Atom;
+use crate::evolution::proof::language::Language;
+
+/// Texts of many formats, and of none.
+const EXAMPLES: &[&str] = &[
+    "", "a", "0", "2000-01-01", "2000-01-01T00:00:00Z", "00:00:00Z", "12:00:00", "P1D", "a@b.cd", "example.com",
+    "127.0.0.1", "::1", "http://a.bc/", "/a", "#a", "a/b", "1/a", "{a}", "00000000-0000-0000-0000-000000000000", "^a$",
+    "(", "%", "\\", " ", "not a format: %\\{ü", "aa", "1", "-", "ä", "\n", "aGk=", "{}", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+];
+
+/// Some texts that satisfy atoms.
+pub(super) struct Texts {
+    pub(super) words: Vec<String>,
+    /// Whether there are no others; `None`, if these are only examples because of what is named here.
+    pub(super) is_all: Result<bool, String>,
+}
+
+impl Solver<'_, '_> {
+    pub(super) fn text(&self, atoms: &[Atom]) -> Outcome {
+        let texts = self.texts(atoms, 1);
+        match (texts.words.into_iter().next(), texts.is_all) {
+            (Some(word), _) => Outcome::Value(Value::String(word)),
+            (None, Ok(_)) => Outcome::Empty,
+            (None, Err(reason)) => Outcome::Unknown(reason, None),
+        }
+    }
+
+    /// As many texts as wanted that satisfy atoms, if there are so many.
+    pub(super) fn texts(&self, atoms: &[Atom], wanted: usize) -> Texts {
+        let holds = |word: &str| atoms.iter().all(|atom| self.meaning.text_holds(atom, word) == Some(true));
+        let lists = atoms.iter().filter_map(|atom| match atom {
+            Atom::Words(words, true) => Some(words),
+            _ => None,
+        });
+        if let Some(list) = lists.min_by_key(|list| list.len()) {
+            let is_doubtful =
+                |word: &Arc<str>| atoms.iter().any(|atom| self.meaning.text_holds(atom, word).is_none());
+            let doubt = list.iter().any(is_doubtful);
+            let mut words: Vec<String> = list.iter().filter(|word| holds(word)).map(|word| word.to_string()).collect();
+            let is_all = words.len() <= wanted;
+            words.truncate(wanted);
+            let is_all = if doubt { Err("a pattern cannot be judged".to_owned()) } else { Ok(is_all) };
+            return Texts { words, is_all };
+        }
+        let (language, unknown) = self.language(atoms);
+        let Some(language) = language else {
+            return Texts { words: Vec::new(), is_all: Ok(true) };
+        };
+        let Some(reason) = unknown else {
+            return match language.words(wanted) {
+                Some(found) => Texts { words: found.words, is_all: Ok(found.is_all) },
+                None => Texts { words: Vec::new(), is_all: Err("the patterns and lengths are too large together".to_owned()) },
+            };
+        };
+        // The language is too wide, but if even that is empty, so is what it is too wide for.
+        let found = language.words(wanted + 64);
+        let is_empty = found.as_ref().is_some_and(|found| found.is_all && found.words.is_empty());
+        let words = found.map_or_else(Vec::new, |found| found.words);
+        let all = words.iter().map(String::as_str).chain(EXAMPLES.iter().copied());
+        let words: BTreeSet<&str> = all.filter(|word| holds(word)).collect();
+        let mut words: Vec<String> = words.into_iter().map(str::to_owned).collect();
+        words.sort_by_key(String::len);
+        words.truncate(wanted);
+        Texts { words, is_all: if is_empty { Ok(true) } else { Err(reason) } }
+    }
+
+    /// The language of atoms, as far as automata know them, and what they do not know; none if they contradict each other.
+    fn language(&self, atoms: &[Atom]) -> (Option<Language>, Option<String>) {
+        let mut language = Language::default();
+        let mut unknown: Vec<(String, bool)> = Vec::new();
+        for atom in atoms {
+            match atom {
+                Atom::MinLength(count) => language.least = language.least.max(*count),
+                Atom::MaxLength(count) => language.most = Some(language.most.map_or(*count, |most| most.min(*count))),
+                Atom::Words(words, _) => language.avoided.extend(words.iter().map(Arc::clone)),
+                Atom::Pattern(number, sign) => match self.meaning.patterns.table(*number) {
+                    Some(table) => language.patterns.push((table, *sign)),
+                    None => unknown.push((format!("the pattern `{}`", self.meaning.patterns.source(*number)), *sign)),
+                },
+                Atom::Format(name, sign) => unknown.push((format!("the format `{name}`"), *sign)),
+                _ => {}
+            }
+        }
+        if unknown.iter().any(|(name, sign)| *sign && unknown.contains(&(name.clone(), false))) {
+            return (None, None);
+        }
+        let reason = unknown.first().map(|(name, _)| format!("{name} has no automaton here"));
+        (Some(language), reason)
+    }
+}
