@@ -4,8 +4,17 @@
 //! `Safe` if that is proved, `Breaking` if there is a value that shows it, and `Unproven` with a reason otherwise;
 //! nothing is guessed.
 
+mod contracts;
+mod events;
+mod facts;
+mod place;
 mod proof;
+mod report;
+mod rules;
+mod witness;
 
+pub use contracts::changes;
+pub use report::{Break, Direction, Finding, Report};
 pub use proof::{
     Answer, Comparison, NotASchema, Options, Pair, Reading, Verdict, compare, compare_pairs, times,
 };

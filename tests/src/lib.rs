@@ -1,4 +1,6 @@
-//! The tests of this crate stand in `tests/`; here the README is compiled and run.
+//! The tests of this crate stand in `tests/`; here is what they share, and the README is compiled and run.
+
+pub mod fixtures;
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -56,6 +56,24 @@ macro_rules! rules {
 }
 
 rules! {
+    MEMBER_REMOVED = "EV001" "member-removed" Error, "a member is declared no more";
+    MEMBER_REQUIRED = "EV002" "member-required" Error, "a member that could be left out must be there";
+    MEMBER_OPTIONAL = "EV003" "member-optional" Error, "a member that had to be there may be left out";
+    MEMBER_ADDED = "EV004" "member-added" Error, "a member is declared that was not, and somebody breaks";
+    TYPE_CHANGED = "EV005" "type-changed" Error, "a value may be of other types";
+    CONSTANT_CHANGED = "EV010" "constant-changed" Error, "a constant has become another one";
+    ENUM_VALUE_REMOVED = "EV012" "enum-value-removed" Error, "a list of values lacks some that it had";
+    ENUM_VALUE_ADDED = "EV013" "enum-value-added" Error, "a list of values has some that it had not";
+    VALUES_LISTED = "EV014" "values-listed" Error, "values are listed that were free, or the other way round";
+    NUMBER_BOUND_CHANGED = "EV020" "number-bound-changed" Error, "a number is bounded in another way";
+    LENGTH_CHANGED = "EV021" "length-changed" Error, "a text may have another length";
+    PATTERN_CHANGED = "EV022" "pattern-changed" Error, "a text must have another form";
+    FORMAT_CHANGED = "EV023" "format-changed" Error, "a text must be of another format";
+    SIZE_CHANGED = "EV024" "size-changed" Error, "an array or object may have another size";
+    OTHER_MEMBERS_CHANGED = "EV030" "other-members-changed" Error, "members that are not declared are refused, or no more";
+    WHOLE_VALUE_CHANGED = "EV031" "whole-value-changed" Error, "a keyword that looks at a whole value says something else";
+    SCHEMA_CHANGED = "EV090" "schema-changed" Error, "a schema breaks somebody, and no single change shows why";
+    UNPROVEN = "EV091" "unproven" Warning, "neither a proof nor a witness was found for a change";
     NAMING_EVENT_TYPE = "EV210" "naming-event-type" Warning, "an event type does not follow the system's convention";
     NAMING_MEMBER = "EV211" "naming-member" Warning, "a member's name does not follow the system's convention";
     NAMING_SERVICE = "EV212" "naming-service" Warning, "a service's name does not follow the system's convention";

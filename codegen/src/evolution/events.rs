@@ -1,0 +1,159 @@
+//! One event, before and after: what has changed, and whom a proof shows to break.
+
+use jsonschema::Validator;
+use serde_json::Value;
+
+use crate::contract::{Event, System};
+use crate::diagnostic::Diagnostic;
+use crate::evolution::facts::{self, Fact};
+use crate::evolution::place::Place;
+use crate::evolution::report::{Break, Direction, Finding};
+use crate::evolution::witness::Sides;
+use crate::evolution::{Comparison, Options, Reading, Verdict, compare, rules};
+use crate::judge;
+use crate::lint::valid_examples;
+use crate::{Loaded, diagnostic::Rule};
+
+/// An event that both contracts have, in one major version.
+pub(super) struct Pair<'a> {
+    pub(super) old: Side<'a>,
+    pub(super) new: Side<'a>,
+}
+
+/// The event as one of the contracts has it.
+pub(super) struct Side<'a> {
+    pub(super) loaded: &'a Loaded,
+    pub(super) system: &'a System,
+    pub(super) event: &'a Event,
+}
+
+impl Pair<'_> {
+    /// Every finding about the event's schema.
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        if self.old.event.schema == self.new.event.schema {
+            return Vec::new();
+        }
+        let options = Options { reading: Reading::Emitted, assert_formats: true, ..Options::default() };
+        let comparison = match compare(&self.old.event.schema, &self.new.event.schema, &options) {
+            Ok(comparison) => comparison,
+            Err(error) => {
+                let reason = error.to_string();
+                let unproven = Verdict::Unproven { reason };
+                Comparison { backward: unproven.clone(), forward: unproven }
+            }
+        };
+        let facts = facts::between(&self.old.place(), &self.new.place());
+        let shown = self.shown(&facts, &comparison);
+        let mut findings: Vec<Finding> = shown.iter().map(|(fact, breaks)| self.explained(fact, breaks)).collect();
+        for (direction, verdict) in [(Direction::Backward, &comparison.backward), (Direction::Forward, &comparison.forward)] {
+            let is_told = shown.iter().any(|(_, breaks)| breaks.iter().any(|one| one.direction == direction));
+            match verdict {
+                _ if is_told => {}
+                Verdict::Safe => {}
+                Verdict::Breaking { witness } => findings.push(self.unexplained(direction, witness, &facts)),
+                Verdict::Unproven { reason } => findings.push(self.unproven(direction, reason)),
+            }
+        }
+        findings
+    }
+
+    /// The facts that a witness shows to break somebody.
+    fn shown<'f>(&self, facts: &'f [Fact], comparison: &Comparison) -> Vec<(&'f Fact, Vec<Break>)> {
+        let (Ok(old), Ok(new)) = (judge::validator(self.old.event), judge::validator(self.new.event)) else {
+            return Vec::new();
+        };
+        let directions = [
+            (Direction::Backward, &comparison.backward, &old, &new, &self.old),
+            (Direction::Forward, &comparison.forward, &new, &old, &self.new),
+        ];
+        let breaks = |fact: &Fact| -> Vec<Break> {
+            directions
+                .iter()
+                .filter_map(|(direction, verdict, writer, reader, side)| {
+                    let samples = side.samples(writer, verdict);
+                    let sides = Sides { writer, reader, samples: &samples };
+                    let witness = sides.witness_of(fact)?;
+                    // A proof has the last word: what it calls safe is safe.
+                    (**verdict != Verdict::Safe).then(|| Break { direction: *direction, witness })
+                })
+                .collect()
+        };
+        facts.iter().map(|fact| (fact, breaks(fact))).filter(|(_, breaks)| !breaks.is_empty()).collect()
+    }
+
+    fn explained(&self, fact: &Fact, breaks: &[Break]) -> Finding {
+        let (rule, words) = rules::about(&fact.change, &fact.pointer);
+        let message = format!("{} of `{}`", words.message, self.new.event.name.wire);
+        let diagnostic = Diagnostic::new(rule, &fact.new, message)
+            .label(words.new)
+            .related(&fact.old, words.old)
+            .help(words.help);
+        self.finding(diagnostic, &fact.pointer, breaks)
+    }
+
+    fn unexplained(&self, direction: Direction, witness: &Value, facts: &[Fact]) -> Finding {
+        let message = format!("the schema of `{}` breaks somebody", self.new.event.name.wire);
+        let mut diagnostic = Diagnostic::new(Rule::SCHEMA_CHANGED, &self.new.event.at, message)
+            .help("compare both files; the payload below shows what is refused");
+        for fact in facts {
+            diagnostic = diagnostic.note(format!("changed: {}", rules::about(&fact.change, &fact.pointer).1.message));
+        }
+        self.finding(diagnostic, "", &[Break { direction, witness: witness.clone() }])
+    }
+
+    fn unproven(&self, direction: Direction, reason: &str) -> Finding {
+        let message = format!(
+            "whether the change of `{}` is {direction} compatible could not be proved: {reason}",
+            self.new.event.name.wire
+        );
+        let diagnostic = Diagnostic::new(Rule::UNPROVEN, &self.new.event.at, message)
+            .help("say the same by simpler keywords, or accept it by a waiver");
+        self.finding(diagnostic, "", &[])
+    }
+
+    fn finding(&self, mut diagnostic: Diagnostic, pointer: &str, breaks: &[Break]) -> Finding {
+        for one in breaks {
+            diagnostic = diagnostic.note(self.who(one.direction)).note(format!("witness: {}", one.witness));
+        }
+        Finding::new(diagnostic, self.new.system, self.new.event, pointer, breaks.to_vec())
+    }
+
+    /// Who breaks, in a sentence.
+    fn who(&self, direction: Direction) -> String {
+        let list = |names: &[String]| match names {
+            [] => "nobody".to_owned(),
+            names => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
+        };
+        let (old, new) = (&self.old.event.says, &self.new.event.says);
+        match direction {
+            Direction::Backward => format!(
+                "breaks backward: {} with the new schema refuse events that are retained for {}",
+                list(&new.consumers),
+                self.old.system.topics[self.old.event.topic].settings.retention
+            ),
+            Direction::Forward => format!(
+                "breaks forward: {} as deployed today refuse what {} write with the new schema",
+                list(&old.consumers),
+                list(&new.producers)
+            ),
+        }
+    }
+}
+
+impl Side<'_> {
+    /// The whole message.
+    fn place(&self) -> Place<'_> {
+        let root = self.loaded.schemas.find(&self.event.path, "").expect("an event has a schema");
+        Place::new(&self.loaded.folder, &self.loaded.schemas, vec![root])
+    }
+
+    /// Messages that a writer of this side may write: its examples, and what a proof has found.
+    fn samples(&self, writer: &Validator, verdict: &Verdict) -> Vec<Value> {
+        let found = match verdict {
+            Verdict::Breaking { witness } => Some(witness.clone()),
+            Verdict::Safe | Verdict::Unproven { .. } => None,
+        };
+        let examples = valid_examples(&self.loaded.folder, self.event);
+        found.into_iter().chain(examples).filter(|sample| writer.is_valid(sample)).collect()
+    }
+}
