@@ -125,6 +125,22 @@ Nothing is ever fetched: a `$ref` leads to files beside and below the schema's o
         plain: Plain,
     },
 
+    /// Write all schemas into one file, which a comparison can start from without git
+    #[command(after_long_help = closing!("\
+The file holds every text letter by letter, with a hash of all of them; the same schemas give the same file.
+
+Examples:
+  cargo contracts bundle --out released.json
+  cargo contracts bundle --schemas contracts/schemas --out - | gzip > schemas.json.gz"))]
+    Bundle {
+        /// The file; `-` is standard output
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Examples, too, which a comparison does not need
+        #[arg(long)]
+        examples: bool,
+    },
+
     /// Say what a rule is about, with an example and the way out; without a rule, list all
     #[command(after_long_help = "\
 Examples:

@@ -1,5 +1,6 @@
 //! The commands, and what they share.
 
+mod bundle;
 mod completions;
 mod explain;
 mod generate;
@@ -29,6 +30,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
             validate::run(&args.schemas, files, event.as_deref(), *format, status)
         }
         Command::Generate { out, check, plain } => generate::run(&args.schemas, plain, out, *check, &status),
+        Command::Bundle { out, examples } => bundle::run(&args.schemas, out, *examples, &status),
         Command::Explain { rule } => explain::run(rule.as_deref()),
         Command::Completions { shell } => completions::run(*shell),
     }

@@ -191,3 +191,9 @@ impl Diagnostics {
         if self.has_errors() { Err(self) } else { Ok(self) }
     }
 }
+
+impl From<Box<Diagnostic>> for Diagnostics {
+    fn from(finding: Box<Diagnostic>) -> Self {
+        Self(vec![*finding])
+    }
+}
