@@ -99,7 +99,8 @@ impl Baseline {
     /// A text without `..`; what is wrong with a side.
     pub fn range(text: &str, schemas: &Path, git: &Git) -> Result<(Self, Self), Diagnostics> {
         let Some((older, newer, is_from_parting)) = sides(text) else {
-            let help = "write `OLDER..NEWER`, such as `v1.0..v1.1` or `dir:old..dir:new`; a side that is left out is `HEAD`";
+            let help =
+                "write `OLDER..NEWER`, such as `v1.0..v1.1` or `dir:old..dir:new`; a side that is left out is `HEAD`";
             return Err(unclear(format!("`{text}` is no range"), help));
         };
         let side = |text: &str| Self::parse(if text.is_empty() { "git:HEAD" } else { text }, schemas, git);

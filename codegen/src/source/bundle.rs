@@ -1,7 +1,9 @@
 //! A schema folder in one file: for builds from an archive, and to keep what was released.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -41,10 +43,13 @@ fn version(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "const": VERSION })
 }
 
+/// What no path of a bundle has: a part that leads elsewhere, a drive, a control character.
+const NO_PATH: &str = r"(^|/)\.\.?(/|$)|^[A-Za-z]:|[\u0000-\u001f]";
+
 fn files(_: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": "object",
-        "propertyNames": { "pattern": r"^[^/\\]+(/[^/\\]+)*\.json$", "not": { "pattern": r"(^|/)\.\.?(/|$)" } },
+        "propertyNames": { "pattern": r"^[^/\\]+(/[^/\\]+)*\.json$", "not": { "pattern": NO_PATH } },
         "additionalProperties": { "type": "string" },
     })
 }
@@ -120,8 +125,12 @@ fn texts(document: &Document) -> Result<Vec<(&str, &str)>, Diagnostics> {
     for member in document.value.members() {
         if !["bundle", "tool", "hash", "files"].contains(&member.name.as_str()) {
             let message = format!("a bundle has no member `{}`", member.name);
-            found.push(at(Rule::BUNDLE_FORM, document, &join("", &member.name), &member.value, message));
+            found
+                .push(at(Rule::BUNDLE_FORM, document, &join("", &member.name), &member.name_span, message).help(AGAIN));
         }
+    }
+    if document.value.get("tool").and_then(Value::as_str).is_none() {
+        found.push(lacks(document, "tool", "a text that says what has written it"));
     }
     let mut texts = Vec::new();
     match document.value.get("files") {
@@ -130,13 +139,13 @@ fn texts(document: &Document) -> Result<Vec<(&str, &str)>, Diagnostics> {
                 let pointer = join("/files", &member.name);
                 if let Some(wrong) = wrong_path(&member.name) {
                     let message = format!("the path `{}` {wrong}", member.name.escape_debug());
-                    let finding = at(Rule::BUNDLE_PATH, document, &pointer, &member.value, message);
+                    let finding = at(Rule::BUNDLE_PATH, document, &pointer, &member.name_span, message);
                     found.push(finding.help("paths lead to JSON files below the schema folder, `shop/system.json`"));
                 } else if let Some(text) = member.value.as_str() {
                     texts.push((member.name.as_str(), text));
                 } else {
                     let message = format!("`{}` is no text", member.name);
-                    found.push(at(Rule::BUNDLE_FORM, document, &pointer, &member.value, message).help(AGAIN));
+                    found.push(at(Rule::BUNDLE_FORM, document, &pointer, &member.name_span, message).help(AGAIN));
                 }
             }
         }
@@ -150,7 +159,7 @@ fn texts(document: &Document) -> Result<Vec<(&str, &str)>, Diagnostics> {
             let message = "the texts are not those that the hash was made of";
             let place = document.value.get("hash").unwrap_or(&document.value);
             found.push(
-                at(Rule::BUNDLE_CHANGED, document, "/hash", place, message)
+                at(Rule::BUNDLE_CHANGED, document, "/hash", &place.span, message)
                     .help(format!("take the file as it was written, or make another: {AGAIN}")),
             );
         }
@@ -163,7 +172,7 @@ fn texts(document: &Document) -> Result<Vec<(&str, &str)>, Diagnostics> {
 fn is_of_version(document: &Document) -> Result<(), Box<Diagnostic>> {
     let Some(version) = document.value.get("bundle") else {
         return Err(Box::new(
-            at(Rule::BUNDLE_FORM, document, "", &document.value, "the file is no bundle: it has no member `bundle`")
+            at(Rule::BUNDLE_FORM, document, "", &start(), "the file is no bundle: it has no member `bundle`")
                 .help("a folder is named by `dir:PATH`, a revision by `git:NAME`")
                 .help(AGAIN),
         ));
@@ -173,33 +182,42 @@ fn is_of_version(document: &Document) -> Result<(), Box<Diagnostic>> {
     }
     let message = format!("the bundle is of version {}; known is {VERSION}", version.to_text());
     Err(Box::new(
-        at(Rule::BUNDLE_FORM, document, "/bundle", version, message)
+        at(Rule::BUNDLE_FORM, document, "/bundle", &version.span, message)
             .help(format!("a newer `cargo contracts` may read it, or this one makes another: {AGAIN}")),
     ))
 }
 
 fn lacks(document: &Document, member: &str, what: &str) -> Diagnostic {
     let message = format!("the bundle lacks `{member}`, {what}");
-    at(Rule::BUNDLE_FORM, document, "", &document.value, message).help(AGAIN)
+    at(Rule::BUNDLE_FORM, document, "", &start(), message).help(AGAIN)
 }
 
-fn at(rule: &'static Rule, document: &Document, pointer: &str, value: &Value, message: impl Into<String>) -> Diagnostic {
-    // Texts are long and objects longer: the place counts.
-    let mut place: Location = document.at(pointer, value);
-    place.span.end = place.span.start;
+/// What is not there has no place of its own.
+fn start() -> Range<usize> {
+    0..0
+}
+
+fn at(
+    rule: &'static Rule,
+    document: &Document,
+    pointer: &str,
+    span: &Range<usize>,
+    message: impl Into<String>,
+) -> Diagnostic {
+    let place = Location { file: Arc::clone(&document.file), pointer: pointer.to_owned(), span: span.clone() };
     Diagnostic::new(rule, &place, message).label("here")
 }
 
 /// What is wrong with a path, if it could not be that of a file below the schema folder.
 fn wrong_path(path: &str) -> Option<&'static str> {
     let parts = || path.split('/');
-    if path.starts_with('/') || parts().next().is_some_and(|first| first.contains(':')) {
+    if path.starts_with('/') || matches!(path.as_bytes(), [b'A'..=b'Z' | b'a'..=b'z', b':', ..]) {
         Some("is absolute")
     } else if parts().any(|part| part == "..") {
         Some("leads out of the folder")
     } else if parts().any(|part| part.is_empty() || part == ".") {
         Some("is not in its shortest form")
-    } else if path.contains(['\\', '\0']) || path.contains(char::is_control) {
+    } else if path.contains('\\') || path.contains(|letter: char| letter < ' ') {
         Some("has letters that paths here do not have")
     } else if !path.ends_with(".json") {
         Some("is not that of a JSON file")

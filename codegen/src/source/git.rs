@@ -31,10 +31,15 @@ pub(super) fn read(
         },
     };
     let named = revision.and_then(|revision| revision.folder.as_deref());
-    match tree::read(&repository, &commit, named.unwrap_or(&repository.schemas))? {
+    let below = named.unwrap_or(&repository.schemas);
+    match tree::read(&repository, &commit, below)? {
+        Some(folder) => Ok(Earlier::State(folder)),
         // Who names a folder expects it to be there; else it may be new.
-        Earlier::Nothing(why) if named.is_some() => Err(missing::folder(&why).into()),
-        earlier => Ok(earlier),
+        None if named.is_some() => Err(missing::folder(&commit, below).into()),
+        None => Ok(Earlier::Nothing(format!(
+            "{commit} holds no system in `{below}`; if the schemas stood elsewhere then, name the place: `{}:PATH`",
+            commit.asked
+        ))),
     }
 }
 

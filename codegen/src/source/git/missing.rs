@@ -1,6 +1,7 @@
 //! What is not in the repository, and the command that brings it.
 
 use super::repository::Repository;
+use super::revision::Commit;
 use crate::diagnostic::{Diagnostic, Rule};
 
 /// The way without git.
@@ -17,23 +18,31 @@ pub(super) fn revision(repository: &Repository, name: &str, is_exact: bool, said
     let depth = if repository.is_shallow { "--depth=1 " } else { "" };
     let finding = match (of_remote, remotes.first()) {
         (Some((remote, branch)), _) => {
-            // Where HEAD parted from a branch can only be seen in the whole history.
-            let depth = if is_exact || !repository.is_shallow { depth } else { "--unshallow " };
             let refspec = quoted(&format!("+refs/heads/{branch}:refs/remotes/{remote}/{branch}"));
-            finding.help(format!("if `{remote}` has it, fetch it: `git fetch {depth}{} {refspec}`", quoted(remote)))
+            let fetch = |depth: &str| format!("`git fetch {depth}{} {refspec}`", quoted(remote));
+            if is_exact || !repository.is_shallow {
+                finding.help(format!("if `{remote}` has it, fetch it: {}", fetch(depth)))
+            } else {
+                // Where HEAD parted from a branch can only be seen in the history.
+                finding
+                    .help(format!("if `{remote}` has it, fetch it with its history: {}", fetch("--unshallow ")))
+                    .help(format!("or only its newest commit, to compare with that by `--exact`: {}", fetch(depth)))
+            }
         }
         (None, Some(remote)) if is_hash(name) => {
             finding.help(format!("fetch it: `git fetch {depth}{} {name}`", quoted(remote)))
         }
-        (None, Some(remote)) if is_plain(name) => {
-            finding.help(format!("if it is a tag, fetch it: `git fetch {depth}{} tag {}`", quoted(remote), quoted(name)))
-        }
+        (None, Some(remote)) if is_plain(name) => finding.help(format!(
+            "if it is a tag, fetch it: `git fetch {depth}{} tag {}`",
+            quoted(remote),
+            quoted(name)
+        )),
         (None, Some(remote)) if repository.is_shallow => {
             finding.help(format!("fetch the whole history: `git fetch --unshallow {}`", quoted(remote)))
         }
         _ => finding,
     };
-    let finding = match nearest(&repository.names(), name) {
+    let finding = match nearest(&repository.names("refs/"), name) {
         Some(known) => finding.help(format!("did you mean `{known}`?")),
         None => finding,
     };
@@ -52,7 +61,8 @@ pub(super) fn merge_base(repository: &Repository, name: &str, other: &str) -> Bo
     } else {
         Diagnostic::nowhere(Rule::NO_MERGE_BASE, format!("`{other}` and `{name}` have no commit in common"))
     };
-    Box::new(finding.help(format!("or compare with `{name}` as it stands, by `--exact`")))
+    let how = if other == "HEAD" { "`--exact`" } else { "two dots in place of three" };
+    Box::new(finding.help(format!("or compare with `{name}` as it stands, by {how}")))
 }
 
 /// The commit before HEAD is beyond the cut.
@@ -82,9 +92,9 @@ pub(super) fn default_branch(repository: &Repository, remote: &str) -> Box<Diagn
 }
 
 /// A folder that was named holds no system.
-pub(super) fn folder(why: &str) -> Box<Diagnostic> {
+pub(super) fn folder(commit: &Commit, below: &str) -> Box<Diagnostic> {
     Box::new(
-        Diagnostic::nowhere(Rule::REVISION_MISSING, why)
+        Diagnostic::nowhere(Rule::REVISION_MISSING, format!("{commit} holds no system in `{below}`"))
             .help("name the folder that holds one folder per system, by its path below the root of the repository"),
     )
 }
@@ -103,7 +113,10 @@ fn is_hash(name: &str) -> bool {
 
 /// A name, not an expression such as `HEAD~3`.
 fn is_plain(name: &str) -> bool {
-    !name.is_empty() && !name.starts_with(['-', '@', ':']) && !name.contains(['~', '^', '{', ' ', ':']) && name != "HEAD"
+    !name.is_empty()
+        && !name.starts_with(['-', '@', ':'])
+        && !name.contains(['~', '^', '{', ' ', ':'])
+        && name != "HEAD"
 }
 
 /// For a shell: the name of a branch may hold what a shell would act upon.

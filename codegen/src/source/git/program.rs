@@ -87,9 +87,8 @@ impl Git {
         questions: &[u8],
         listen: impl FnOnce(&mut dyn io::BufRead) -> io::Result<T>,
     ) -> Result<T, Refusal> {
-        let piped = |command: &mut Command| {
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()
-        };
+        let piped =
+            |command: &mut Command| command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         let mut child = piped(&mut self.command(arguments)).map_err(|error| unstartable(&error))?;
         let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let (heard, said) = std::thread::scope(|scope| {
@@ -121,7 +120,11 @@ impl Git {
             command.current_dir(&self.dir);
         }
         for (name, value) in &self.variables {
-            if value.is_empty() { command.env_remove(name) } else { command.env(name, value) };
+            if value.is_empty() {
+                command.env_remove(name)
+            } else {
+                command.env(name, value)
+            };
         }
         command
     }

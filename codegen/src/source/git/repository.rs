@@ -42,8 +42,13 @@ impl Repository {
 
     /// The commit that a name means, or why git knows none.
     pub(super) fn commit(&self, name: &str) -> std::result::Result<String, String> {
-        let peeled = format!("{name}^{{commit}}");
-        match self.git.line(&["rev-parse", "--verify", "--end-of-options", &peeled]) {
+        // Of a search for words, `:/fix`, everything that follows is part of the words.
+        let found = if name.starts_with(":/") { self.object(name)? } else { name.to_owned() };
+        self.object(&format!("{found}^{{commit}}"))
+    }
+
+    fn object(&self, name: &str) -> std::result::Result<String, String> {
+        match self.git.line(&["rev-parse", "--verify", "--end-of-options", name]) {
             // `^main` is the commits that are not on it.
             Ok(Some(id)) if id.bytes().all(|letter| letter.is_ascii_hexdigit()) => Ok(id),
             Ok(_) => Err("it is no single commit".to_owned()),
@@ -90,10 +95,9 @@ impl Repository {
         remotes
     }
 
-    /// All branches and tags by the names that people use.
-    pub(super) fn names(&self) -> Vec<String> {
-        let asked = ["for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags"];
-        let listed = self.git.ask(&asked).unwrap_or_default();
+    /// All branches and tags below a place, by the names that people use.
+    pub(super) fn names(&self, place: &str) -> Vec<String> {
+        let listed = self.git.ask(&["for-each-ref", "--format=%(refname:short)", place]).unwrap_or_default();
         String::from_utf8_lossy(&listed).lines().map(str::to_owned).collect()
     }
 
@@ -107,7 +111,10 @@ impl Repository {
     /// Whether a commit has a parent, even if it is not in this repository.
     pub(super) fn has_parent(&self, id: &str) -> bool {
         let commit = self.git.ask(&["cat-file", "commit", id]).unwrap_or_default();
-        String::from_utf8_lossy(&commit).lines().take_while(|line| !line.is_empty()).any(|line| line.starts_with("parent "))
+        String::from_utf8_lossy(&commit)
+            .lines()
+            .take_while(|line| !line.is_empty())
+            .any(|line| line.starts_with("parent "))
     }
 }
 
@@ -153,8 +160,8 @@ fn no_repository(schemas: &Path, Refusal(said): Refusal) -> Box<Diagnostic> {
 fn outside(schemas: &Path) -> Box<Diagnostic> {
     let message = format!("the folder `{}` does not stand in the repository that git was asked for", slashed(schemas));
     Box::new(
-        Diagnostic::nowhere(Rule::GIT, message)
-            .help("say where it stands there, `--against git:REVISION:PATH`")
-            .help("a repository named by `GIT_DIR` is seen from the current folder, unless `GIT_WORK_TREE` names another"),
+        Diagnostic::nowhere(Rule::GIT, message).help("say where it stands there, `--against git:REVISION:PATH`").help(
+            "a repository named by `GIT_DIR` is seen from the current folder, unless `GIT_WORK_TREE` names another",
+        ),
     )
 }

@@ -178,20 +178,18 @@ impl Branch {
     }
 }
 
-/// The default branch of the remote; of this repository if no branch of any remote is known.
+/// The default branch of `origin`, or of the first remote there is; of this repository if no branch of a remote is known.
 fn default_branch(repository: &Repository) -> Result<Option<Branch>> {
     let find = |places: &[String]| places.iter().find_map(|place| repository.branch(place));
-    let remotes = repository.remotes();
-    for remote in &remotes {
-        let places = ["HEAD", "main", "master"].map(|branch| format!("refs/remotes/{remote}/{branch}"));
-        if let Some(full) = find(&places) {
+    if let Some(remote) = repository.remotes().into_iter().next() {
+        let prefix = format!("refs/remotes/{remote}/");
+        if let Some(full) = find(&["HEAD", "main", "master"].map(|branch| format!("{prefix}{branch}"))) {
             let short = full.trim_start_matches("refs/remotes/").to_owned();
-            return Ok(Some(Branch { short, remote: Some(remote.clone()) }));
+            return Ok(Some(Branch { short, remote: Some(remote) }));
         }
-    }
-    let is_of_remote = |name: &String| remotes.iter().any(|remote| name.starts_with(&format!("{remote}/")));
-    if let Some(remote) = remotes.first().filter(|_| repository.names().iter().any(is_of_remote)) {
-        return Err(missing::default_branch(repository, remote));
+        if !repository.names(&prefix).is_empty() {
+            return Err(missing::default_branch(repository, &remote));
+        }
     }
     let places = ["main", "master"].map(|branch| format!("refs/heads/{branch}"));
     Ok(find(&places).map(|full| Branch { short: full.trim_start_matches("refs/heads/").to_owned(), remote: None }))

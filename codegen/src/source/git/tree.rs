@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::repository::Repository;
 use super::revision::Commit;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
-use crate::source::{Earlier, Folder, MAX_BYTES, Origin, parse, text, too_big};
+use crate::source::{Document, Folder, MAX_BYTES, Origin, parse, text, too_big};
 
 /// A JSON file of the commit.
 struct Entry {
@@ -25,10 +25,11 @@ enum Blob {
 
 /// The folder `below` the root as it was in a commit: the same files as [`read_folder`](crate::source::read_folder) would
 /// take from the disk, so no links, no submodules, nothing in hidden folders.
-pub(super) fn read(repository: &Repository, commit: &Commit, below: &str) -> Result<Earlier<Folder>, Diagnostics> {
+/// Nothing if there was no system in it.
+pub(super) fn read(repository: &Repository, commit: &Commit, below: &str) -> Result<Option<Folder>, Diagnostics> {
     let entries = list(repository, commit, below)?;
     if !entries.iter().any(|entry| matches!(entry.path.split_once('/'), Some((_, "system.json")))) {
-        return Ok(Earlier::Nothing(format!("{commit} has no system in `{}:{below}`", commit.name)));
+        return Ok(None);
     }
     let prefix = if below.is_empty() { String::new() } else { format!("{below}/") };
     let mut folder = Folder {
@@ -51,7 +52,7 @@ pub(super) fn read(repository: &Repository, commit: &Commit, below: &str) -> Res
     if let Err(refusal) = answered {
         found.push(*refusal.into_finding(&format!("git cannot read the schemas of `{}`", commit.asked)));
     }
-    found.gate().map(|_| Earlier::State(folder))
+    found.gate().map(|_| Some(folder))
 }
 
 fn list(repository: &Repository, commit: &Commit, below: &str) -> Result<Vec<Entry>, Box<Diagnostic>> {
@@ -105,7 +106,7 @@ fn next(answers: &mut dyn BufRead) -> io::Result<Blob> {
     Ok(Blob::Bytes(bytes))
 }
 
-fn document(name: &str, blob: Blob) -> Result<crate::source::Document, Box<Diagnostic>> {
+fn document(name: &str, blob: Blob) -> Result<Document, Box<Diagnostic>> {
     match blob {
         Blob::Bytes(bytes) => parse(name, text(name, bytes)?),
         Blob::TooBig(size) => Err(too_big(name, size, MAX_BYTES)),
