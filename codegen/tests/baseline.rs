@@ -49,6 +49,8 @@ fn a_branch_means_where_head_parted_from_it_and_all_else_itself() {
     let Ok(Earlier::State(loaded)) = shop.against("main") else { panic!() };
     assert_eq!(loaded.folder.title(), format!("main ({base}, merge base)"));
     assert!(loaded.inputs().is_empty());
+    let Ok(Earlier::State(head)) = shop.against("HEAD") else { panic!() };
+    assert!(!head.folder.title().contains("merge base"), "{}", head.folder.title());
 }
 
 #[test]

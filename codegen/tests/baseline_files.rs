@@ -24,6 +24,7 @@ fn texts(folder: &Folder) -> Vec<(&str, &str)> {
 }
 
 #[test]
+#[allow(clippy::print_stdout, reason = "how long it took, for who asks")]
 fn a_commit_gives_what_the_disk_gives_and_the_same_contract() {
     let shop = Repository::empty("own-schemas");
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas"), &shop.schemas());
@@ -219,6 +220,7 @@ fn bare_repositories_and_git_dir() {
 }
 
 #[test]
+#[allow(clippy::print_stdout, reason = "a test that was skipped says so")]
 fn repositories_with_long_hashes() {
     let shop = Repository::none("sha256");
     if !shop.try_git(&["init", "-q", "-b", "main", "--object-format=sha256", "."]).status.success() {

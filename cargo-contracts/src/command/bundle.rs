@@ -16,6 +16,10 @@ use crate::status::{Status, count};
 
 pub(crate) fn run(schemas: &Path, out: &Path, examples: bool, status: &Status) -> Result<ExitCode, Failure> {
     require_folder(schemas)?;
+    if is_within(out, schemas) {
+        let message = format!("`{}` would be part of the next bundle: it stands in the schema folder", out.display());
+        return Err(Failure::new(message).help("write it to another folder"));
+    }
     let (text, files) = match text(schemas, out, examples) {
         Ok(bundled) => bundled,
         Err(found) => {
@@ -41,6 +45,12 @@ pub(crate) fn run(schemas: &Path, out: &Path, examples: bool, status: &Status) -
         if is_new { "" } else { ", which is up to date" }
     ));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether a file, which need not be there yet, stands in a folder.
+fn is_within(file: &Path, folder: &Path) -> bool {
+    let (Ok(file), Ok(folder)) = (std::path::absolute(file), folder.canonicalize()) else { return false };
+    file.ancestors().find_map(|above| above.canonicalize().ok()).is_some_and(|above| above.starts_with(folder))
 }
 
 /// The bundle and how many files it holds, after it has been read like any other: what is written is known to be good.

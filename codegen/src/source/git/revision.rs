@@ -103,11 +103,14 @@ fn resolve(repository: &Repository, name: &str, point: &Point) -> Result<Commit>
     let tip = commit(name)?;
     let (other, other_name) = match point {
         Point::PartedFrom(other) => (commit(other)?, other.as_str()),
-        Point::Parting if repository.branch(name).is_some() => match repository.head()? {
-            Some(head) => (head, "HEAD"),
-            // Before the first commit there is nothing that could have parted.
-            None => return Ok(Commit::exactly(name, tip)),
-        },
+        // HEAD did not part from itself, whatever branch it stands on.
+        Point::Parting if !matches!(name, "HEAD" | "@") && repository.branch(name).is_some() => {
+            match repository.head()? {
+                Some(head) => (head, "HEAD"),
+                // Before the first commit there is nothing that could have parted.
+                None => return Ok(Commit::exactly(name, tip)),
+            }
+        }
         _ => return Ok(Commit::exactly(name, tip)),
     };
     let Some(id) = repository.merge_base(&other, &tip)? else {
@@ -184,7 +187,7 @@ fn default_branch(repository: &Repository) -> Result<Option<Branch>> {
     if let Some(remote) = repository.remotes().into_iter().next() {
         let prefix = format!("refs/remotes/{remote}/");
         if let Some(full) = find(&["HEAD", "main", "master"].map(|branch| format!("{prefix}{branch}"))) {
-            let short = full.trim_start_matches("refs/remotes/").to_owned();
+            let short = full.replacen("refs/remotes/", "", 1);
             return Ok(Some(Branch { short, remote: Some(remote) }));
         }
         if !repository.names(&prefix).is_empty() {
@@ -192,5 +195,5 @@ fn default_branch(repository: &Repository) -> Result<Option<Branch>> {
         }
     }
     let places = ["main", "master"].map(|branch| format!("refs/heads/{branch}"));
-    Ok(find(&places).map(|full| Branch { short: full.trim_start_matches("refs/heads/").to_owned(), remote: None }))
+    Ok(find(&places).map(|full| Branch { short: full.replacen("refs/heads/", "", 1), remote: None }))
 }
