@@ -187,6 +187,8 @@ mod tests {
             ("origin/main:old/schemas/", "origin/main", Some("old/schemas")),
             ("v1:./schemas", "v1", Some("schemas")),
             ("v1:", "v1", Some("")),
+            ("v1:./", "v1", Some("")),
+            ("v1:.schemas//a", "v1", Some(".schemas/a")),
             ("HEAD^{/fix: total}", "HEAD^{/fix: total}", None),
             (":/fix: total", ":/fix: total", None),
         ] {

@@ -61,7 +61,8 @@ impl Repository {
 
     pub(crate) fn try_git(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new("git");
-        command.args(["-c", "protocol.file.allow=always", "-c", "core.autocrlf=false"]).args(arguments);
+        let settings = ["protocol.file.allow=always", "core.autocrlf=false", "gc.auto=0", "core.looseCompression=0"];
+        command.args(settings.iter().flat_map(|setting| ["-c", setting])).args(arguments);
         self.clean(&mut command).output().unwrap()
     }
 

@@ -5,7 +5,8 @@ use super::revision::Commit;
 use crate::diagnostic::{Diagnostic, Rule};
 
 /// The way without git.
-const ELSE: &str = "or compare with another folder by `--against dir:PATH`, with a bundle by `--against bundle:FILE`";
+const ELSE: &str =
+    "without git, compare with a folder by `--against dir:PATH`, with a bundle by `--against bundle:FILE`";
 
 /// No commit goes by a name.
 pub(super) fn revision(repository: &Repository, name: &str, is_exact: bool, said: &str) -> Box<Diagnostic> {

@@ -108,14 +108,22 @@ impl Git {
             (heard, complaints.join().unwrap_or_default())
         });
         let status = child.wait().map_err(|error| Refusal(error.to_string()))?;
-        answer(Output { status, stdout: Vec::new(), stderr: said })?;
-        heard.map_err(|error| Refusal(error.to_string()))
+        match (heard, answer(Output { status, stdout: Vec::new(), stderr: said })) {
+            (Ok(heard), Ok(_)) => Ok(heard),
+            (_, Err(refusal)) if !refusal.0.is_empty() => Err(refusal),
+            (Err(error), _) => Err(Refusal(error.to_string())),
+            (Ok(_), Err(_)) => Err(Refusal(format!("it ended with {status}"))),
+        }
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("git");
         // Its words stand beside ours; it takes no lock that others might wait for, and asks nobody for a password.
         command.args(arguments).env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
+        // How paths are meant is said with each question.
+        for kind in ["LITERAL", "GLOB", "NOGLOB", "ICASE"] {
+            command.env_remove(format!("GIT_{kind}_PATHSPECS"));
+        }
         if !self.dir.as_os_str().is_empty() {
             command.current_dir(&self.dir);
         }

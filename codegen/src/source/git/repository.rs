@@ -12,11 +12,13 @@ pub(super) struct Repository {
     /// Asked in a folder of it.
     pub(super) git: Git,
     /// Whether there is a work tree; a bare repository has none.
-    has_work_tree: bool,
+    pub(super) has_work_tree: bool,
     /// Whether its history is cut.
     pub(super) is_shallow: bool,
     /// Where the schema folder stands below the root, `services/schemas`; nothing if it is the root.
     pub(super) schemas: String,
+    /// Where it stands on the disk, if it is there.
+    pub(super) disk: PathBuf,
 }
 
 impl Repository {
@@ -27,17 +29,18 @@ impl Repository {
             Some(_) => (git.path(Path::new("")), seen_from(&git.path(Path::new("")), schemas)),
             None => nearest(&git.path(schemas)),
         };
+        let disk = git.path(schemas);
         let git = git.inside(&dir);
         let facts = git
             .ask(&["rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--show-prefix"])
             .map_err(|refusal| no_repository(schemas, refusal))?;
-        let facts = String::from_utf8_lossy(&facts);
+        let facts = String::from_utf8(facts).map_err(|_| outside(schemas))?;
         let mut lines = facts.splitn(3, '\n');
         let has_work_tree = lines.next() == Some("true");
         let is_shallow = lines.next() == Some("true");
         let prefix = lines.next().map_or("", |prefix| prefix.strip_suffix('\n').unwrap_or(prefix));
         let schemas = below_root(prefix, &below).ok_or_else(|| outside(schemas))?;
-        Ok(Self { git, has_work_tree, is_shallow, schemas })
+        Ok(Self { git, has_work_tree, is_shallow, schemas, disk })
     }
 
     /// The commit that a name means, or why git knows none.
@@ -101,11 +104,14 @@ impl Repository {
         String::from_utf8_lossy(&listed).lines().map(str::to_owned).collect()
     }
 
-    /// Whether the schemas of the work tree differ from those of HEAD.
-    pub(super) fn is_changed(&self) -> bool {
+    /// Whether anything below the schema folder differs from HEAD, in the index or in the work tree.
+    pub(super) fn has_changes(&self) -> Result<bool> {
         let place = format!(":(top,literal){}", self.schemas);
-        let asked = ["status", "--porcelain", "-z", "--untracked-files=normal", "--no-renames", "--", &place];
-        self.has_work_tree && self.git.ask(&asked).is_ok_and(|changes| !changes.is_empty())
+        let asked =
+            ["status", "--porcelain", "-z", "--untracked-files=normal", "--ignore-submodules=all", "--", &place];
+        let changes = self.git.ask(&asked);
+        let changes = changes.map_err(|refusal| refusal.into_finding("git cannot compare the work tree with HEAD"))?;
+        Ok(!changes.is_empty())
     }
 
     /// Whether a commit has a parent, even if it is not in this repository.
@@ -152,13 +158,16 @@ fn below_root(prefix: &str, below: &Path) -> Option<String> {
 fn no_repository(schemas: &Path, Refusal(said): Refusal) -> Box<Diagnostic> {
     let message = format!("git finds no repository around `{}`: {said}", slashed(schemas));
     Box::new(Diagnostic::nowhere(Rule::GIT, message).help(
-        "without git, compare with another folder by `--against dir:PATH`, or with a bundle by `--against bundle:FILE`; \
+        "without git, compare with a folder by `--against dir:PATH`, or with a bundle by `--against bundle:FILE`; \
          `cargo contracts bundle --out FILE` writes one",
     ))
 }
 
 fn outside(schemas: &Path) -> Box<Diagnostic> {
-    let message = format!("the folder `{}` does not stand in the repository that git was asked for", slashed(schemas));
+    let message = format!(
+        "the folder `{}` does not stand in the repository that git was asked for, or not under a name in UTF-8",
+        slashed(schemas)
+    );
     Box::new(
         Diagnostic::nowhere(Rule::GIT, message).help("say where it stands there, `--against git:REVISION:PATH`").help(
             "a repository named by `GIT_DIR` is seen from the current folder, unless `GIT_WORK_TREE` names another",

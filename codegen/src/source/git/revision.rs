@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::repository::Repository;
-use super::{Result, missing};
+use super::{Result, missing, tree};
 use crate::diagnostic::Diagnostic;
 use crate::source::Earlier;
 
@@ -63,8 +63,8 @@ impl Revision {
         let colon = colon.filter(|_| !text.starts_with(':'));
         let (name, folder) = match colon {
             Some((index, _)) => {
-                let folder = text[index + 1..].trim_matches('/');
-                (&text[..index], Some(folder.trim_start_matches("./").to_owned()))
+                let parts = text[index + 1..].split('/').filter(|part| !part.is_empty() && *part != ".");
+                (&text[..index], Some(parts.collect::<Vec<_>>().join("/")))
             }
             None => (text, None),
         };
@@ -155,8 +155,11 @@ fn told_by(variable: &str, finding: Diagnostic) -> Box<Diagnostic> {
 }
 
 fn at_head(repository: &Repository, head: String, is_default: bool) -> Result<Earlier<Commit>> {
-    if !is_default || repository.is_changed() {
-        return Ok(Earlier::State(Commit::exactly("HEAD", head)));
+    let commit = Commit::exactly("HEAD", head.clone());
+    let is_changed =
+        if repository.has_work_tree { repository.has_changes()? } else { tree::differs(repository, &commit) };
+    if !is_default || is_changed {
+        return Ok(Earlier::State(commit));
     }
     match repository.commit("HEAD~1") {
         Ok(parent) => Ok(Earlier::State(Commit::exactly("HEAD~1", parent))),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::repository::Repository;
 use super::revision::Commit;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
-use crate::source::{Document, Folder, MAX_BYTES, Origin, parse, text, too_big};
+use crate::source::{Document, Folder, MAX_BYTES, Origin, parse, read_folder, text, too_big};
 
 /// A JSON file of the commit.
 struct Entry {
@@ -24,8 +24,7 @@ enum Blob {
 }
 
 /// The folder `below` the root as it was in a commit: the same files as [`read_folder`](crate::source::read_folder) would
-/// take from the disk, so no links, no submodules, nothing in hidden folders.
-/// Nothing if there was no system in it.
+/// take from the disk, so no links, no submodules, nothing in hidden folders. Nothing if there was no system in it.
 pub(super) fn read(repository: &Repository, commit: &Commit, below: &str) -> Result<Option<Folder>, Diagnostics> {
     let entries = list(repository, commit, below)?;
     if !entries.iter().any(|entry| matches!(entry.path.split_once('/'), Some((_, "system.json")))) {
@@ -53,6 +52,15 @@ pub(super) fn read(repository: &Repository, commit: &Commit, below: &str) -> Res
         found.push(*refusal.into_finding(&format!("git cannot read the schemas of `{}`", commit.asked)));
     }
     found.gate().map(|_| Some(folder))
+}
+
+/// Whether the schemas of the disk are others than those of a commit, for where git has no work tree to compare with.
+pub(super) fn differs(repository: &Repository, commit: &Commit) -> bool {
+    let texts = |folder: Folder| -> Vec<(String, String)> {
+        folder.documents.into_iter().map(|(path, document)| (path, document.file.text.clone())).collect()
+    };
+    let there = read(repository, commit, &repository.schemas).ok().flatten().map(texts);
+    repository.disk.is_dir() && read_folder(&repository.disk).ok().map(texts) != there
 }
 
 fn list(repository: &Repository, commit: &Commit, below: &str) -> Result<Vec<Entry>, Box<Diagnostic>> {
@@ -92,7 +100,7 @@ fn next(answers: &mut dyn BufRead) -> io::Result<Blob> {
         return Ok(Blob::Missing);
     }
     let size: u64 = size.parse().map_err(|_| io::Error::other(format!("it answers `{head}`")))?;
-    let mut body = answers.take(size + 1);
+    let mut body = answers.take(size.saturating_add(1));
     if size > MAX_BYTES {
         io::copy(&mut body, &mut io::sink())?;
         return Ok(Blob::TooBig(size));
