@@ -101,6 +101,36 @@ Messages never hold values of a payload; only the frames of the human format sho
         format: Format,
     },
 
+    /// Compare the contracts with an earlier state: who breaks, by which payload, who deploys first
+    #[command(after_long_help = closing!("\
+Backward: consumers with the new schemas read retained events.
+Forward: consumers as deployed today read what producers write with the new schemas.
+What breaks somebody is shown by an event that the one side writes and the other refuses; whatever is
+not found here is proved. Producers are taken to write declared members only, as generated ones do.
+
+Examples:
+  cargo contracts breaking
+  cargo contracts breaking --against origin/release
+  cargo contracts breaking --against v1.4.0 --format github
+  cargo contracts breaking --against ../deployed/schemas
+  cargo contracts breaking --against released.json --witness-dir target/witnesses
+
+Without `--against`: what the branch started from, or on the default branch the commit before."))]
+    Breaking {
+        /// A branch (where it parted from HEAD), commit, tag, folder or bundle; also git:…, dir:…, bundle:…
+        #[arg(long, value_name = "BASELINE")]
+        against: Option<String>,
+        /// Take the branch itself, not where it parted from HEAD
+        #[arg(long, requires = "against")]
+        exact: bool,
+        /// Write each witness to a file of its own in this folder
+        #[arg(long, value_name = "DIR")]
+        witness_dir: Option<PathBuf>,
+        /// How findings are written
+        #[arg(long, value_enum, default_value_t = Format::Human)]
+        format: Format,
+    },
+
     /// Prove that a schema accepts whatever another accepts, or show a value that it refuses
     #[command(after_long_help = closing!("\
 Backward: the new schema reads what the old one admits, such as retained events.
@@ -137,6 +167,22 @@ Nothing is ever fetched: a `$ref` leads to files beside and below the schema's o
         check: bool,
         #[command(flatten)]
         plain: Plain,
+    },
+
+    /// Write all schemas into one file, which a comparison can start from without git
+    #[command(after_long_help = closing!("\
+The file holds every text letter by letter, with a hash of all of them; the same schemas give the same file.
+
+Examples:
+  cargo contracts bundle --out released.json
+  cargo contracts bundle --schemas contracts/schemas --out - | gzip > schemas.json.gz"))]
+    Bundle {
+        /// The file; `-` is standard output
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Examples, too, which a comparison does not need
+        #[arg(long)]
+        examples: bool,
     },
 
     /// Say what a rule is about, with an example and the way out; without a rule, list all
@@ -219,6 +265,8 @@ pub(crate) struct Plain {
 pub(crate) enum Format {
     /// Frames with the lines concerned, for people
     Human,
+    /// A line for each finding, `file:line:column: error[EV012 name]: …`
+    Short,
     /// One JSON document with a `schema_version`
     Json,
     /// Annotations of GitHub Actions

@@ -1,5 +1,7 @@
 //! The commands, and what they share.
 
+mod breaking;
+mod bundle;
 mod compare;
 mod completions;
 mod explain;
@@ -31,6 +33,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
             validate::run(&args.schemas, files, event.as_deref(), *format, status)
         }
         Command::Generate { out, check, plain } => generate::run(&args.schemas, plain, out, *check, &status),
+        Command::Breaking { against, exact, witness_dir, format } => {
+            let asked = breaking::Asked { against: against.as_deref(), exact: *exact, witnesses: witness_dir.as_deref() };
+            breaking::run(&args.schemas, &asked, *format, &status)
+        }
+        Command::Bundle { out, examples } => bundle::run(&args.schemas, out, *examples, &status),
         Command::Compare(arguments) => compare::run(arguments),
         Command::Explain { rule } => explain::run(rule.as_deref()),
         Command::Completions { shell } => completions::run(*shell),

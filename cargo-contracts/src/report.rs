@@ -35,6 +35,7 @@ impl Report {
         let mut text = Vec::new();
         match format {
             Format::Human => human::write(self, &mut text)?,
+            Format::Short => short(self, &mut text)?,
             Format::Json => json::write(self, &mut text)?,
             Format::Github => github::write(self, &mut text)?,
             Format::Junit => junit::write(self, &mut text)?,
@@ -59,4 +60,9 @@ impl Report {
         }
         all.sorted()
     }
+}
+
+/// One line each.
+fn short(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    report.findings().iter().try_for_each(|finding| writeln!(out, "{}", finding.short()))
 }

@@ -119,3 +119,25 @@ fn a_reader_that_goes_away_is_no_error() {
     assert_eq!(output.status.code(), Some(101));
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+#[test]
+fn bundle_writes_one_file_and_leaves_it_alone_if_nothing_changed() {
+    let dir = folder("bundle");
+    let schemas = checkout().join("schemas").to_string_lossy().into_owned();
+    let bundle =
+        |out: &str, more: &[&str]| contracts(&dir, &[&["bundle", "--schemas", &schemas, "--out", out], more].concat());
+    let said = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
+    let written = bundle("released/schemas.json", &[]);
+    assert!(
+        written.status.success() && said(&written).contains("files written to `released/schemas.json`"),
+        "{}",
+        said(&written)
+    );
+    let path = dir.join("released/schemas.json");
+    let before = fs::metadata(&path).unwrap().modified().unwrap();
+    let again = bundle("released/schemas.json", &[]);
+    assert!(said(&again).contains("which is up to date"), "{}", said(&again));
+    assert_eq!(before, fs::metadata(&path).unwrap().modified().unwrap());
+    assert_eq!(bundle("-", &[]).stdout, fs::read(&path).unwrap());
+    assert!(bundle("-", &["--examples"]).stdout.len() > fs::read(&path).unwrap().len());
+}

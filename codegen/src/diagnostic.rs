@@ -70,6 +70,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// The way out.
     pub help: Vec<String>,
+    /// What tools may want to know beside, by name: a report in JSON has it.
+    pub details: Vec<(&'static str, serde_json::Value)>,
 }
 
 impl Diagnostic {
@@ -88,6 +90,7 @@ impl Diagnostic {
             related: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
+            details: Vec::new(),
         }
     }
 
@@ -116,6 +119,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
+        self
+    }
+
+    /// Something for tools.
+    #[must_use]
+    pub fn detail(mut self, name: &'static str, value: impl Into<serde_json::Value>) -> Self {
+        self.details.push((name, value.into()));
         self
     }
 
@@ -189,5 +199,11 @@ impl Diagnostics {
     /// The findings themselves.
     pub fn gate(self) -> Result<Self, Self> {
         if self.has_errors() { Err(self) } else { Ok(self) }
+    }
+}
+
+impl From<Box<Diagnostic>> for Diagnostics {
+    fn from(finding: Box<Diagnostic>) -> Self {
+        Self(vec![*finding])
     }
 }

@@ -22,11 +22,12 @@ use build::{deep, speak};
 use contract::Contract;
 use diagnostic::Diagnostics;
 use schema::Schemas;
-use source::Folder;
+use source::{Earlier, Folder, Git, Origin};
 
 pub use build::Outcome;
 pub use plain::Types;
 pub use schema::Draft;
+pub use source::Baseline;
 
 /// A schema folder, about to be turned into Rust.
 ///
@@ -80,9 +81,14 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// Every file and folder that was read.
+    /// Every file and folder of the disk that was read.
     #[must_use]
     pub fn inputs(&self) -> Vec<PathBuf> {
+        match &self.folder.origin {
+            Origin::Disk => {}
+            Origin::Commit(_) | Origin::Memory => return Vec::new(),
+            Origin::Bundle(file) => return vec![file.clone()],
+        }
         let files = self.folder.documents.keys().map(|path| self.folder.root.join(path));
         self.folder.folders.iter().cloned().chain(files).collect()
     }
@@ -93,10 +99,44 @@ impl Loaded {
 /// # Errors
 /// Everything that is wrong, stage by stage: a stage only starts if the one before has found nothing.
 pub fn load(root: &Path) -> Result<Loaded, Diagnostics> {
-    deep(|| {
-        let mut folder = source::read_folder(root)?;
-        let schemas = schema::read(&mut folder)?;
-        let contract = lower::lower(&folder, &schemas)?;
-        Ok(Loaded { folder, schemas, contract })
-    })
+    deep(|| stages(source::read_folder(root)?))
+}
+
+/// The contract of a folder that was read already, from wherever.
+///
+/// # Errors
+/// As of [`load`].
+pub fn load_folder(folder: Folder) -> Result<Loaded, Diagnostics> {
+    deep(|| stages(folder))
+}
+
+fn stages(mut folder: Folder) -> Result<Loaded, Diagnostics> {
+    let schemas = schema::read(&mut folder)?;
+    let contract = lower::lower(&folder, &schemas)?;
+    Ok(Loaded { folder, schemas, contract })
+}
+
+impl Baseline {
+    /// The contract as it was: what [`load`] gives for `schemas`, from the earlier state that is meant.
+    ///
+    /// ```no_run
+    /// use event_contracts_codegen::Baseline;
+    /// use event_contracts_codegen::source::{Earlier, Git};
+    ///
+    /// let (schemas, git) = ("schemas".as_ref(), Git::here());
+    /// match Baseline::parse("origin/main", schemas, &git).and_then(|baseline| baseline.load(schemas, &git)) {
+    ///     Ok(Earlier::State(loaded)) => println!("{} systems in {}", loaded.contract.systems.len(), loaded.folder.title()),
+    ///     Ok(Earlier::Nothing(why)) => println!("nothing to compare with: {why}"),
+    ///     Err(found) => found.iter().for_each(|finding| eprintln!("{}", finding.frame(false))),
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// As of [`Baseline::read`] and [`load`]; what is wrong in a file of a commit is told at `origin/main:schemas/…`.
+    pub fn load(&self, schemas: &Path, git: &Git) -> Result<Earlier<Loaded>, Diagnostics> {
+        match self.read(schemas, git)? {
+            Earlier::State(folder) => load_folder(folder).map(Earlier::State),
+            Earlier::Nothing(why) => Ok(Earlier::Nothing(why)),
+        }
+    }
 }

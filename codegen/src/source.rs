@@ -1,5 +1,9 @@
-//! The only reader of the disk: a folder becomes texts with the place of every value.
+//! The only reader of the disk: a folder becomes texts with the place of every value. So does an earlier state of it, out
+//! of git or out of a bundle.
 
+mod baseline;
+pub mod bundle;
+mod git;
 mod value;
 
 use std::collections::BTreeMap;
@@ -11,6 +15,8 @@ use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, File, Location, Rule};
+pub use baseline::{Baseline, Earlier};
+pub use git::{Commit, Git, Point, Revision};
 pub(crate) use value::join;
 pub use value::{Kind, Member, Value};
 
@@ -45,11 +51,36 @@ pub struct Folder {
     pub folders: Vec<PathBuf>,
     /// Where addresses of the web are kept as files: what an address begins with, and the folder or file that it stands for.
     pub mounts: Vec<(String, PathBuf)>,
-    /// Whether these documents are all that there is: then nothing is read from the disk.
-    pub is_closed: bool,
+    /// Where the texts come from.
+    pub origin: Origin,
+}
+
+/// Where the texts of a folder come from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// The disk, where more may be read as references ask for it.
+    #[default]
+    Disk,
+    /// A commit; what is not among its documents is not there.
+    Commit(Commit),
+    /// Texts that were handed over; what is not among them is not there.
+    Memory,
+    /// A bundle, by its file; what is not among its documents is not there.
+    Bundle(PathBuf),
 }
 
 impl Folder {
+    /// What people call it: `schemas`, `origin/main (3f2c1ab0c4, merge base)`, `baseline.json`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match &self.origin {
+            Origin::Disk => slashed(&self.root),
+            Origin::Commit(commit) => commit.to_string(),
+            Origin::Memory => "the schemas at hand".to_owned(),
+            Origin::Bundle(file) => slashed(file),
+        }
+    }
+
     /// The place of a value: file by its path below the folder, value by its pointer.
     #[must_use]
     pub fn place(&self, path: &str, pointer: &str) -> Option<Location> {
@@ -65,11 +96,8 @@ impl Folder {
 
     /// Reads the file at a path below the folder, unless it was read before; whether it is there.
     pub(crate) fn fetch_path(&mut self, path: &str, found: &mut Diagnostics) -> bool {
-        if self.documents.contains_key(path) {
-            return true;
-        }
-        if self.is_closed {
-            return false;
+        if self.documents.contains_key(path) || self.origin != Origin::Disk {
+            return self.documents.contains_key(path);
         }
         let file = path.split('/').fold(self.root.clone(), |folder, part| folder.join(part));
         self.fetch(path, &self.root.clone(), &file, found)
@@ -77,8 +105,8 @@ impl Folder {
 
     /// Reads the file that an address of the web is kept as; whether there is one.
     pub(crate) fn fetch_address(&mut self, address: &str, found: &mut Diagnostics) -> bool {
-        if self.documents.contains_key(address) {
-            return true;
+        if self.documents.contains_key(address) || self.origin != Origin::Disk {
+            return self.documents.contains_key(address);
         }
         let mounted = self.mounts.iter().find_map(|(prefix, place)| {
             let rest = address.strip_prefix(prefix.as_str())?;
@@ -181,16 +209,30 @@ fn slashed(path: &Path) -> String {
 /// # Errors
 /// What is wrong with it.
 pub fn read_file(path: &Path, name: &str) -> Result<Document, Box<Diagnostic>> {
-    let unreadable =
-        |reason: String| Box::new(Diagnostic::nowhere(Rule::FOLDER, format!("cannot read `{name}`: {reason}")));
-    let size = fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.len();
-    if size > MAX_BYTES {
-        return Err(unreadable(format!("it has {size} bytes, more than {MAX_BYTES}")));
+    parse(name, read_text(path, name, MAX_BYTES)?)
+}
+
+/// The text of a file of at most `limit` bytes.
+fn read_text(path: &Path, name: &str, limit: u64) -> Result<String, Box<Diagnostic>> {
+    let size = fs::metadata(path).map_err(|error| unreadable(name, error))?.len();
+    if size > limit {
+        return Err(too_big(name, size, limit));
     }
-    let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|error| unreadable(format!("byte {} is not UTF-8", error.utf8_error().valid_up_to())))?;
-    parse(name, text)
+    text(name, fs::read(path).map_err(|error| unreadable(name, error))?)
+}
+
+/// Bytes as text.
+fn text(name: &str, bytes: Vec<u8>) -> Result<String, Box<Diagnostic>> {
+    String::from_utf8(bytes)
+        .map_err(|error| unreadable(name, format_args!("byte {} is not UTF-8", error.utf8_error().valid_up_to())))
+}
+
+fn too_big(name: &str, size: u64, limit: u64) -> Box<Diagnostic> {
+    unreadable(name, format_args!("it has {size} bytes, more than {limit}"))
+}
+
+fn unreadable(name: &str, reason: impl std::fmt::Display) -> Box<Diagnostic> {
+    Box::new(Diagnostic::nowhere(Rule::FOLDER, format!("cannot read `{name}`: {reason}")))
 }
 
 /// Reads JSON out of a text that is called `name` in messages.

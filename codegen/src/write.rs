@@ -113,16 +113,25 @@ pub fn write(files: &[Generated], out: &Path) -> io::Result<Vec<PathBuf>> {
     let mut written = Vec::new();
     for file in files {
         let path = out.join(&file.path);
-        if fs::read(&path).is_ok_and(|old| old == file.text.as_bytes()) {
-            continue;
+        if write_file(&path, &file.text)? {
+            written.push(path);
         }
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::write(&path, &file.text)?;
-        written.push(path);
     }
     Ok(written)
+}
+
+/// Writes one file, if its text would differ; whether it did.
+///
+/// # Errors
+/// What the file system refuses.
+pub fn write_file(path: &Path, text: &str) -> io::Result<bool> {
+    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(false);
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(path, text).map(|()| true)
 }
 
 /// The files of `out` that are not what the contract generates.

@@ -4,12 +4,13 @@ use std::fs;
 use std::path::Path;
 
 use event_contracts_codegen::contract::manifest::meta_schemas;
+use event_contracts_codegen::source::bundle;
 
 #[test]
 fn meta_schemas_are_those_of_the_types() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas/meta");
     let update = std::env::var_os("UPDATE_EXPECT").is_some();
-    for (name, schema) in meta_schemas() {
+    for (name, schema) in meta_schemas().into_iter().chain([("bundle.schema.json", bundle::meta_schema())]) {
         let path = folder.join(name);
         let expected = format!("{schema:#}\n");
         if update {

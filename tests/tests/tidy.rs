@@ -24,6 +24,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
 /// Modules of `codegen` that may touch the disk.
 const DISK: &[&str] = &["source", "write"];
 
+/// The file of `codegen` that may start a program.
+const PROGRAM: &str = "source/git/program";
+
 /// Crates and the crates of this workspace that they may depend on; a build-dependency counts as `build:`.
 const CRATES: &[(&str, &[&str])] = &[
     ("contracts", &["event-contracts-derive"]),
@@ -84,6 +87,9 @@ fn modules_of_the_generator_keep_to_their_arrows() {
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         if (code.contains("std::fs") || code.contains("File::open")) && !DISK.contains(&module.as_str()) {
             wrong.push(format!("codegen/src/{name}.rs touches the disk; only {DISK:?} may"));
+        }
+        if code.contains("Command::new") && name != PROGRAM {
+            wrong.push(format!("codegen/src/{name}.rs starts a program; only codegen/src/{PROGRAM}.rs may"));
         }
     }
     assert!(looked_at > 20, "the sources were found");

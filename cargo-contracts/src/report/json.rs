@@ -29,7 +29,7 @@ fn case(case: &Case) -> Value {
 
 fn finding(finding: &Diagnostic) -> Value {
     let related: Vec<Value> = finding.related.iter().map(|(at, label)| place(at, label)).collect();
-    json!({
+    let mut members = json!({
         "rule": finding.rule.id,
         "name": finding.rule.name,
         "level": match finding.rule.level { Level::Error => "error", Level::Warning => "warning" },
@@ -38,7 +38,11 @@ fn finding(finding: &Diagnostic) -> Value {
         "related": related,
         "notes": finding.notes,
         "help": finding.help,
-    })
+    });
+    for (name, value) in &finding.details {
+        members[*name] = value.clone();
+    }
+    members
 }
 
 /// Lines and columns from 1, columns in Unicode scalar values; bytes from 0.

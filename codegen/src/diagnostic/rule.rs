@@ -107,6 +107,13 @@ rules! {
     PAYLOAD_WITHOUT_TYPE = "EV703" "payload-without-type" Error, "a payload has no event type where any system keeps it";
     PAYLOAD_AMBIGUOUS = "EV704" "payload-ambiguous" Error, "a payload's type is an event of several systems, and it fits none of them";
     PAYLOAD_NUMBER = "EV705" "payload-number" Error, "a payload holds a number that cannot be judged";
+    GIT = "EV706" "git" Error, "git finds no repository, or cannot read what is in it";
+    REVISION_MISSING = "EV707" "revision-missing" Error, "a revision to compare with is not in the repository";
+    NO_MERGE_BASE = "EV708" "no-merge-base" Error, "it cannot be seen where HEAD parted from a branch";
+    BASELINE_UNCLEAR = "EV709" "baseline-unclear" Error, "what to compare with is said in no known form, or could mean two things";
+    BUNDLE_FORM = "EV710" "bundle-form" Error, "a file is no bundle, or one of a version that is not known";
+    BUNDLE_PATH = "EV711" "bundle-path" Error, "a bundle names a file as no schema folder can";
+    BUNDLE_CHANGED = "EV712" "bundle-changed" Error, "the texts of a bundle are not those that were put into it";
     WAIVER_EXPIRED = "EV900" "waiver-expired" Warning, "a waiver has expired";
     WAIVER_UNUSED = "EV901" "waiver-unused" Warning, "a waiver waives nothing";
 }

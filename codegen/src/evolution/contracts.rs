@@ -11,7 +11,9 @@ pub fn changes(old: &Loaded, new: &Loaded) -> Report {
     for pair in pairs(old, new) {
         report.compared += 1;
         report.changed += usize::from(pair.old.event.schema != pair.new.event.schema);
-        report.findings.extend(pair.findings());
+        let findings = pair.findings();
+        report.rollout.extend(pair.rollout(&findings));
+        report.findings.extend(findings);
     }
     report
 }

@@ -7,7 +7,7 @@ use crate::contract::{Event, System};
 use crate::diagnostic::Diagnostic;
 use crate::evolution::facts::{self, Fact};
 use crate::evolution::place::Place;
-use crate::evolution::report::{Break, Direction, Finding};
+use crate::evolution::report::{Break, Direction, Finding, Subject};
 use crate::evolution::witness::Sides;
 use crate::evolution::{Comparison, Options, Reading, Verdict, compare, rules};
 use crate::judge;
@@ -82,9 +82,8 @@ impl Pair<'_> {
     }
 
     fn explained(&self, fact: &Fact, breaks: &[Break]) -> Finding {
-        let (rule, words) = rules::about(&fact.change, &fact.pointer);
-        let message = format!("{} of `{}`", words.message, self.new.event.name.wire);
-        let diagnostic = Diagnostic::new(rule, &fact.new, message)
+        let (rule, words) = rules::about(&fact.change, &fact.pointer, &self.new.event.name.wire);
+        let diagnostic = Diagnostic::new(rule, &fact.new, words.message)
             .label(words.new)
             .related(&fact.old, words.old)
             .help(words.help);
@@ -96,7 +95,8 @@ impl Pair<'_> {
         let mut diagnostic = Diagnostic::new(Rule::SCHEMA_CHANGED, &self.new.event.at, message)
             .help("compare both files; the payload below shows what is refused");
         for fact in facts {
-            diagnostic = diagnostic.note(format!("changed: {}", rules::about(&fact.change, &fact.pointer).1.message));
+            let (_, words) = rules::about(&fact.change, &fact.pointer, &self.new.event.name.wire);
+            diagnostic = diagnostic.note(format!("changed: {}", words.message));
         }
         self.finding(diagnostic, "", &[Break { direction, witness: witness.clone() }])
     }
@@ -115,24 +115,44 @@ impl Pair<'_> {
         for one in breaks {
             diagnostic = diagnostic.note(self.who(one.direction)).note(format!("witness: {}", one.witness));
         }
-        Finding::new(diagnostic, self.new.system, self.new.event, pointer, breaks.to_vec())
+        let Side { system, event, .. } = &self.new;
+        let subject = Subject {
+            system: &system.name.wire,
+            topic: &system.topics[event.topic].name.wire,
+            event: &event.name.wire,
+            major: Some(event.major),
+            pointer,
+        };
+        Finding::new(diagnostic, &subject, breaks.to_vec())
+    }
+
+    /// What is to be deployed before what, if that is all it takes.
+    pub(super) fn rollout(&self, findings: &[Finding]) -> Option<String> {
+        let breaks = |direction| findings.iter().flat_map(|finding| &finding.breaks).any(|one| one.direction == direction);
+        let event = &self.new.event.name.wire;
+        let (producers, consumers) = (list(&self.new.event.says.producers), list(&self.new.event.says.consumers));
+        match (breaks(Direction::Backward), breaks(Direction::Forward)) {
+            (false, false) => None,
+            (false, true) => Some(format!("`{event}`: deploy {consumers} first, then {producers}")),
+            (true, false) => Some(format!(
+                "`{event}`: deploy {producers} first, then {consumers} once the old events are gone, after {}",
+                self.old.system.topics[self.old.event.topic].settings.retention
+            )),
+            (true, true) => Some(format!("`{event}`: no order helps; make a new major version with an upcaster")),
+        }
     }
 
     /// Who breaks, in a sentence.
     fn who(&self, direction: Direction) -> String {
-        let list = |names: &[String]| match names {
-            [] => "nobody".to_owned(),
-            names => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
-        };
         let (old, new) = (&self.old.event.says, &self.new.event.says);
         match direction {
             Direction::Backward => format!(
-                "breaks backward: {} with the new schema refuse events that are retained for {}",
+                "breaks backward: with the new schema, {} cannot read the events of the last {}",
                 list(&new.consumers),
                 self.old.system.topics[self.old.event.topic].settings.retention
             ),
             Direction::Forward => format!(
-                "breaks forward: {} as deployed today refuse what {} write with the new schema",
+                "breaks forward: {}, as deployed today, cannot read what comes from {} with the new schema",
                 list(&old.consumers),
                 list(&new.producers)
             ),
@@ -155,5 +175,13 @@ impl Side<'_> {
         };
         let examples = valid_examples(&self.loaded.folder, self.event);
         found.into_iter().chain(examples).filter(|sample| writer.is_valid(sample)).collect()
+    }
+}
+
+/// Names in a sentence.
+fn list(names: &[String]) -> String {
+    match names {
+        [] => "nobody".to_owned(),
+        names => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
     }
 }

@@ -97,6 +97,25 @@ pub(super) enum Change {
     },
 }
 
+impl Change {
+    /// Whether a keyword may refuse what a change makes wrong, at the place of the change.
+    pub(super) fn is_refused_by(&self, keyword: &str) -> bool {
+        match self {
+            Self::MemberAdded { .. } | Self::MemberRemoved { .. } => {
+                matches!(keyword, "required" | "additionalProperties" | "unevaluatedProperties")
+            }
+            Self::MemberRequired { .. } | Self::MemberOptional { .. } => keyword == "required",
+            Self::OtherMembers { .. } => keyword == "additionalProperties",
+            Self::Types { .. } => true,
+            Self::Values { .. } | Self::Constant { .. } | Self::Listed { .. } => matches!(keyword, "const" | "enum"),
+            Self::Rule { keyword: own, .. } => *own == keyword,
+            Self::Whole { keyword: own } => {
+                *own == keyword || matches!(*own, "if" | "then" | "else" | "minContains" | "maxContains")
+            }
+        }
+    }
+}
+
 /// Every difference between two places and all places below them.
 pub(super) fn between(old: &Place<'_>, new: &Place<'_>) -> Vec<Fact> {
     let mut walk = Walk { seen: Vec::new(), facts: Vec::new() };

@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::contract::{Event, System};
 use crate::diagnostic::Diagnostic;
 
 /// Who reads what.
@@ -35,62 +34,53 @@ pub struct Break {
     pub witness: Value,
 }
 
+/// What a finding is about.
+#[derive(Debug, Clone)]
+pub(super) struct Subject<'a> {
+    pub(super) system: &'a str,
+    pub(super) topic: &'a str,
+    /// The event type; empty if a whole topic or system is concerned.
+    pub(super) event: &'a str,
+    pub(super) major: Option<u32>,
+    /// The place in a message, as JSON Pointer.
+    pub(super) pointer: &'a str,
+}
+
 /// One thing that was found.
 #[derive(Debug, Clone)]
 pub struct Finding {
-    /// What people read: rule, message, both places.
+    /// What people read: rule, message, both places. Its details hold all the rest.
     pub diagnostic: Diagnostic,
-    /// The system.
-    pub system: String,
-    /// The topic.
-    pub topic: String,
-    /// The event type; `None` if a whole topic or system is concerned.
-    pub event: Option<String>,
-    /// The major version of the event.
-    pub major: Option<u32>,
-    /// The place in a message, as JSON Pointer.
-    pub pointer: String,
     /// Whom it breaks, with a witness each.
     pub breaks: Vec<Break>,
+    /// A name that stays the same as long as the finding is the same, wherever it stands in a file and however its message
+    /// is worded: twelve hexadecimal digits.
+    pub fingerprint: String,
 }
 
 impl Finding {
-    pub(super) fn new(
-        diagnostic: Diagnostic,
-        system: &System,
-        event: &Event,
-        pointer: &str,
-        breaks: Vec<Break>,
-    ) -> Self {
-        Self {
-            diagnostic,
-            system: system.name.wire.clone(),
-            topic: system.topics[event.topic].name.wire.clone(),
-            event: Some(event.name.wire.clone()),
-            major: Some(event.major),
-            pointer: pointer.to_owned(),
-            breaks,
-        }
+    pub(super) fn new(diagnostic: Diagnostic, subject: &Subject<'_>, breaks: Vec<Break>) -> Self {
+        let fingerprint = fingerprint(diagnostic.rule.id, subject, &breaks);
+        let broken = breaks.iter().map(|one| json!({ "direction": one.direction.to_string(), "witness": one.witness }));
+        let diagnostic = diagnostic
+            .detail("system", subject.system)
+            .detail("topic", subject.topic)
+            .detail("event", subject.event)
+            .detail("major", subject.major)
+            .detail("place", subject.pointer)
+            .detail("breaks", broken.collect::<Vec<_>>())
+            .detail("fingerprint", fingerprint.as_str());
+        Self { diagnostic, breaks, fingerprint }
     }
+}
 
-    /// A name that stays the same as long as the finding is the same, wherever it stands in a file and however its message
-    /// is worded: twelve hexadecimal digits.
-    #[must_use]
-    pub fn fingerprint(&self) -> String {
-        let Self { diagnostic, system, topic, event, major, pointer, breaks } = self;
-        let directions: Vec<String> = breaks.iter().map(|one| one.direction.to_string()).collect();
-        let parts = [
-            diagnostic.rule.id,
-            system,
-            topic,
-            event.as_deref().unwrap_or_default(),
-            &major.unwrap_or_default().to_string(),
-            pointer,
-            &directions.join(","),
-        ];
-        let digest = Sha256::digest(parts.join("\n"));
-        digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
-    }
+fn fingerprint(rule: &str, subject: &Subject<'_>, breaks: &[Break]) -> String {
+    let directions: Vec<String> = breaks.iter().map(|one| one.direction.to_string()).collect();
+    let major = subject.major.map(|major| major.to_string()).unwrap_or_default();
+    let parts =
+        [rule, subject.system, subject.topic, subject.event, &major, subject.pointer, &directions.join(",")];
+    let digest = Sha256::digest(parts.join("\n"));
+    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What a comparison of two contracts has found.
@@ -98,6 +88,8 @@ impl Finding {
 pub struct Report {
     /// By system, topic, event and place.
     pub findings: Vec<Finding>,
+    /// What is to be deployed before what, where that helps: a sentence for each event.
+    pub rollout: Vec<String>,
     /// How many events both contracts have.
     pub compared: usize,
     /// How many of them changed.

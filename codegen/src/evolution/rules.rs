@@ -34,7 +34,7 @@ pub(super) struct Words {
     pub(super) help: &'static str,
 }
 
-/// Speaks of a change at a place, called by its last name; `None` if the change is another rule's.
+/// Speaks of a change at a place, which is called by name; `None` if the change is another rule's.
 type Speak = fn(&Change, &str) -> Option<Words>;
 
 const RULES: &[(&Rule, Speak)] = &[
@@ -56,11 +56,14 @@ const RULES: &[(&Rule, Speak)] = &[
     (Rule::WHOLE_VALUE_CHANGED, whole_value_changed::speak),
 ];
 
-/// The rule that a change falls under, and what it says.
-pub(super) fn about(change: &Change, pointer: &str) -> (&'static Rule, Words) {
-    let name = pointer.rsplit('/').find(|segment| !matches!(*segment, "*" | "**" | "")).unwrap_or("the message");
-    let name = format!("`{}`", name.replace("~1", "/").replace("~0", "~")).replace("`the message`", "the message");
-    let speaking = RULES.iter().find_map(|(rule, speak)| speak(change, &name).map(|words| (*rule, words)));
+/// The rule that a change falls under, and what it says; `event` is the event type.
+pub(super) fn about(change: &Change, pointer: &str, event: &str) -> (&'static Rule, Words) {
+    let name = pointer.rsplit('/').find(|segment| !matches!(*segment, "*" | "**" | ""));
+    let place = match name {
+        Some(name) => format!("`{}` of `{event}`", name.replace("~1", "/").replace("~0", "~")),
+        None => format!("`{event}`"),
+    };
+    let speaking = RULES.iter().find_map(|(rule, speak)| speak(change, &place).map(|words| (*rule, words)));
     speaking.expect("every change falls under a rule, as a test holds")
 }
 

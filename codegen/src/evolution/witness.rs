@@ -26,16 +26,28 @@ impl Sides<'_> {
         shown.min_by_key(|message| message.to_string().len())
     }
 
-    /// Whether the reader has nothing against a message but what belongs to the place of the fact.
+    /// Whether what the reader has against a message is what the fact tells of, and nothing else.
     fn is_refused_by(&self, fact: &Fact, message: &Value) -> bool {
         let mut errors = self.reader.iter_errors(message).peekable();
-        let object = fact.pointer.rsplit_once('/').map_or("", |(object, _)| object);
         errors.peek().is_some()
             && errors.all(|error| {
-                let at = error.instance_path().as_str();
-                let names_a_member = matches!(error.kind().keyword(), "required" | "additionalProperties");
-                is_at(at, &fact.pointer) || (names_a_member && is_at(at, object))
+                let (at, keyword) = (error.instance_path().as_str(), error.kind().keyword());
+                // A union does not say which of its branches was meant.
+                let is_of_union = matches!(keyword, "oneOf" | "anyOf") && is_at(&fact.pointer, at);
+                is_of_union || (fact.change.is_refused_by(keyword) && is_at(at, concerned(fact, keyword)))
             })
+    }
+}
+
+/// The value that a keyword refuses because of a fact: a member that is missing or one too many is refused with its object.
+fn concerned<'f>(fact: &'f Fact, keyword: &str) -> &'f str {
+    match keyword {
+        "required" | "additionalProperties" | "unevaluatedProperties"
+            if !matches!(fact.change, Change::OtherMembers { .. }) =>
+        {
+            fact.pointer.rsplit_once('/').map_or("", |(object, _)| object)
+        }
+        _ => &fact.pointer,
     }
 }
 
@@ -43,7 +55,9 @@ impl Sides<'_> {
 fn is_at(place: &str, pointer: &str) -> bool {
     let mut segments = place.split('/');
     pointer.split('/').all(|wanted| {
-        segments.next().is_some_and(|segment| wanted == segment || (wanted == "*" && is_index(segment)) || wanted == "**")
+        segments.next().is_some_and(|segment| {
+            wanted == segment || (wanted == "*" && is_index(segment)) || (segment == "*" && is_index(wanted)) || wanted == "**"
+        })
     })
 }
 

@@ -64,6 +64,12 @@ impl Value {
         }
     }
 
+    /// Whether it is an object.
+    #[must_use]
+    pub fn is_object(&self) -> bool {
+        matches!(self.kind, Kind::Object(_))
+    }
+
     /// The elements of an array; none of anything else.
     #[must_use]
     pub fn elements(&self) -> &[Self] {

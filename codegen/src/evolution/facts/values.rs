@@ -5,29 +5,34 @@ use serde_json::Value;
 use super::{Change, Walk};
 use crate::evolution::place::Place;
 
-/// Keywords that bound a value by a number, a text or a flag.
-const RULES: [&str; 14] = [
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "format",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
+/// Keywords that bound a value by a number, a text or a flag, with the type that they speak of.
+const RULES: [(&str, &str); 14] = [
+    ("minimum", "integer"),
+    ("maximum", "integer"),
+    ("exclusiveMinimum", "integer"),
+    ("exclusiveMaximum", "integer"),
+    ("multipleOf", "integer"),
+    ("minLength", "string"),
+    ("maxLength", "string"),
+    ("pattern", "string"),
+    ("format", "string"),
+    ("minItems", "array"),
+    ("maxItems", "array"),
+    ("uniqueItems", "array"),
+    ("minProperties", "object"),
+    ("maxProperties", "object"),
 ];
 
 impl Walk {
     pub(super) fn values(&mut self, old: &Place<'_>, new: &Place<'_>, pointer: &str) {
         self.types(old, new, pointer);
+        let common = old.kinds().and(new.kinds());
+        if common.is_empty() {
+            // That no value is the same any more says it all.
+            return;
+        }
         self.listed(old, new, pointer);
-        for keyword in RULES {
+        for (keyword, _) in RULES.iter().copied().filter(|(_, kind)| common.has(kind)) {
             let said = |place: &Place<'_>| sorted(place.rules(keyword).iter().map(|rule| rule.value.clone()).collect());
             let (before, after) = (said(old), said(new));
             if before != after {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
 use crate::schema::{self, Dialect, Draft, NodeId, Schemas};
-use crate::source::{self, Folder};
+use crate::source::{self, Folder, Origin};
 
 /// The name of the document in its own folder of one.
 const NAME: &str = "schema.json";
@@ -146,7 +146,7 @@ fn schemas(text: String, draft: Draft, formats: bool) -> Result<(Schemas, NodeId
         format!("{message}, at `{}`", super::meaning::pointer_or_root(&place))
     };
     let document = source::parse(NAME, text).map_err(|finding| finding.message)?;
-    let mut folder = Folder { is_closed: true, ..Folder::default() };
+    let mut folder = Folder { origin: Origin::Memory, ..Folder::default() };
     folder.documents.insert(NAME.to_owned(), document);
     let dialect = Dialect { draft, formats, ..Dialect::PLAIN };
     let schemas = schema::read_files(&mut folder, &[NAME.to_owned()], dialect).map_err(|found| reason(&found))?;

@@ -1,0 +1,100 @@
+//! What is said about edits of a contract: one folder per case below `tests/breaking/`.
+//!
+//! A case holds the files in which its old and its new contract differ from `base/`, below `old/` and `new/`. What the
+//! comparison says about them stands in `expected.txt`.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use event_contracts_codegen::Loaded;
+use event_contracts_codegen::diagnostic::RULES;
+use event_contracts_codegen::evolution::changes;
+use event_contracts_tests::fixtures::{folders, lay};
+
+#[test]
+fn every_case_says_what_is_expected() {
+    let update = std::env::var_os("UPDATE_EXPECT").is_some();
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for case in cases() {
+        let said = said(&case);
+        let path = case.join("expected.txt");
+        if update {
+            fs::write(&path, &said).unwrap();
+        }
+        let expected = fs::read_to_string(&path).unwrap_or_default();
+        if said != expected {
+            wrong.push(format!("=== {}: expected\n{expected}\n=== said\n{said}", case.display()));
+        }
+        seen += 1;
+    }
+    assert!(seen >= 18, "found {seen} cases only");
+    let accept = "`UPDATE_EXPECT=1 cargo test -p event-contracts-tests --test breaking` writes what is said now";
+    assert!(wrong.is_empty(), "{}\n{accept}", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_has_a_case_of_its_name() {
+    let missing: BTreeSet<&str> = RULES
+        .iter()
+        .filter(|rule| rule.id < "EV200")
+        .filter(|rule| {
+            let expected = fs::read_to_string(root().join(rule.name).join("expected.txt")).unwrap_or_default();
+            !expected.contains(&format!("[{} {}]", rule.id, rule.name))
+        })
+        .map(|rule| rule.name)
+        .collect();
+    assert!(missing.is_empty(), "no case in tests/breaking is named like these and speaks of them: {missing:?}");
+}
+
+#[test]
+fn a_contract_against_itself_is_silent() {
+    for case in cases() {
+        for side in ["old", "new"] {
+            let loaded = loaded(&case, side);
+            let report = changes(&loaded, &loaded);
+            assert!(report.findings.is_empty() && report.compared > 0, "{} {side}", case.display());
+        }
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("breaking")
+}
+
+fn cases() -> Vec<PathBuf> {
+    folders(&root()).into_iter().filter(|path| !path.ends_with("base")).collect()
+}
+
+/// One side of a case, whole.
+fn loaded(case: &Path, side: &str) -> Loaded {
+    let name = case.file_name().unwrap();
+    let whole = Path::new(env!("CARGO_TARGET_TMPDIR")).join("breaking").join(name).join(side);
+    let _ = fs::remove_dir_all(&whole);
+    lay(&root().join("base/schemas"), &whole);
+    lay(&case.join(side), &whole);
+    event_contracts_codegen::load(&whole).unwrap_or_else(|found| {
+        let found: Vec<String> = found.iter().map(|finding| finding.frame(false)).collect();
+        panic!("{} {side}: {}", case.display(), found.join("\n"))
+    })
+}
+
+/// Everything that is said about a case, as a person reads it.
+fn said(case: &Path) -> String {
+    let (old, new) = (loaded(case, "old"), loaded(case, "new"));
+    let report = changes(&old, &new);
+    let mut text = String::new();
+    for finding in &report.findings {
+        let directions: Vec<String> = finding.breaks.iter().map(|one| one.direction.to_string()).collect();
+        writeln!(text, "{}", finding.diagnostic.frame(false)).unwrap();
+        writeln!(text, "{} {}\n", finding.fingerprint, directions.join(" ")).unwrap();
+    }
+    for step in &report.rollout {
+        writeln!(text, "{step}").unwrap();
+    }
+    writeln!(text, "compared: {}, changed: {}", report.compared, report.changed).unwrap();
+    let whole = Path::new(env!("CARGO_TARGET_TMPDIR")).join("breaking").join(case.file_name().unwrap());
+    ["old", "new"].into_iter().fold(text, |text, side| text.replace(&*whole.join(side).to_string_lossy(), side))
+}
