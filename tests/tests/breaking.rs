@@ -53,7 +53,7 @@ fn every_rule_has_a_case_of_its_name() {
 fn a_contract_against_itself_is_silent() {
     for case in cases() {
         for side in ["old", "new"] {
-            let loaded = loaded(&case, side);
+            let loaded = loaded("silent", &case, side);
             let report = changes(&loaded, &loaded);
             assert!(report.findings.is_empty() && report.compared > 0, "{} {side}", case.display());
         }
@@ -69,9 +69,8 @@ fn cases() -> Vec<PathBuf> {
 }
 
 /// One side of a case, whole.
-fn loaded(case: &Path, side: &str) -> Loaded {
-    let name = case.file_name().unwrap();
-    let whole = Path::new(env!("CARGO_TARGET_TMPDIR")).join("breaking").join(name).join(side);
+fn loaded(test: &str, case: &Path, side: &str) -> Loaded {
+    let whole = laid(test, case).join(side);
     let _ = fs::remove_dir_all(&whole);
     lay(&root().join("base/schemas"), &whole);
     lay(&case.join(side), &whole);
@@ -81,9 +80,14 @@ fn loaded(case: &Path, side: &str) -> Loaded {
     })
 }
 
+/// Where the contracts of a case are laid; tests run side by side.
+fn laid(test: &str, case: &Path) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("breaking").join(test).join(case.file_name().unwrap())
+}
+
 /// Everything that is said about a case, as a person reads it.
 fn said(case: &Path) -> String {
-    let (old, new) = (loaded(case, "old"), loaded(case, "new"));
+    let (old, new) = (loaded("said", case, "old"), loaded("said", case, "new"));
     let report = changes(&old, &new);
     let mut text = String::new();
     for finding in &report.findings {
@@ -95,6 +99,6 @@ fn said(case: &Path) -> String {
         writeln!(text, "{step}").unwrap();
     }
     writeln!(text, "compared: {}, changed: {}", report.compared, report.changed).unwrap();
-    let whole = Path::new(env!("CARGO_TARGET_TMPDIR")).join("breaking").join(case.file_name().unwrap());
+    let whole = laid("said", case);
     ["old", "new"].into_iter().fold(text, |text, side| text.replace(&*whole.join(side).to_string_lossy(), side))
 }
