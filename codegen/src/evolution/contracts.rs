@@ -1,41 +1,118 @@
-//! Two contracts: which event of the one is which of the other.
+//! Two contracts: which system, topic and event of the one is which of the other.
 
 use crate::Loaded;
+use crate::contract::manifest::Topic;
+use crate::contract::{Event, System};
+use crate::diagnostic::{Diagnostic, Location};
 use crate::evolution::events::{Pair, Side};
-use crate::evolution::report::Report;
+use crate::evolution::report::{Finding, Report, Subject};
+use crate::evolution::rules;
+use crate::source::join;
 
 /// Compares two contracts, `old` being what is deployed and retained.
 #[must_use]
 pub fn changes(old: &Loaded, new: &Loaded) -> Report {
     let mut report = Report::default();
-    for pair in pairs(old, new) {
-        report.compared += 1;
-        report.changed += usize::from(pair.old.event.schema != pair.new.event.schema);
-        let findings = pair.findings();
-        report.rollout.extend(pair.rollout(&findings));
-        report.findings.extend(findings);
+    for system in &new.contract.systems {
+        let before = old.contract.systems.iter().find(|before| before.name.wire == system.name.wire);
+        let Some(before) = before else { continue };
+        let systems =
+            Systems { old: Half { loaded: old, system: before }, new: Half { loaded: new, system } };
+        rules::check_system(&systems, &mut report.findings);
+        for pair in systems.events() {
+            report.compared += 1;
+            report.changed += usize::from(pair.old.event.schema != pair.new.event.schema);
+            let findings = pair.findings();
+            report.rollout.extend(pair.rollout(&findings));
+            report.findings.extend(findings);
+        }
     }
     report
 }
 
-/// Events that both contracts have: of the same system, topic, type and major version, wherever their files stand.
-fn pairs<'a>(old: &'a Loaded, new: &'a Loaded) -> Vec<Pair<'a>> {
-    let mut pairs = Vec::new();
-    for system in &new.contract.systems {
-        let Some(before) = old.contract.systems.iter().find(|before| before.name.wire == system.name.wire) else { continue };
-        for event in &system.events {
-            let is_same = |other: &&crate::contract::Event| {
-                other.name.wire == event.name.wire
-                    && other.major == event.major
-                    && before.topics[other.topic].name.wire == system.topics[event.topic].name.wire
-            };
-            if let Some(other) = before.events.iter().find(is_same) {
-                pairs.push(Pair {
-                    old: Side { loaded: old, system: before, event: other },
-                    new: Side { loaded: new, system, event },
-                });
-            }
-        }
+/// A system that both contracts have.
+pub(super) struct Systems<'a> {
+    pub(super) old: Half<'a>,
+    pub(super) new: Half<'a>,
+}
+
+/// A system as one of the contracts has it.
+pub(super) struct Half<'a> {
+    pub(super) loaded: &'a Loaded,
+    pub(super) system: &'a System,
+}
+
+impl<'a> Systems<'a> {
+    /// Events that both have: of the same topic, type and major version, wherever their files stand.
+    fn events(&self) -> impl Iterator<Item = Pair<'a>> {
+        self.new.system.events.iter().filter_map(|event| {
+            let other = self.old.system.events.iter().find(|other| self.is_same(other, event))?;
+            let old = Side { loaded: self.old.loaded, system: self.old.system, event: other };
+            Some(Pair { old, new: Side { loaded: self.new.loaded, system: self.new.system, event } })
+        })
     }
-    pairs
+
+    fn is_same(&self, old: &Event, new: &Event) -> bool {
+        old.name.wire == new.name.wire && old.major == new.major && self.old.topic(old) == self.new.topic(new)
+    }
+
+    /// Events that only the old contract has.
+    pub(super) fn gone_events(&self) -> impl Iterator<Item = &'a Event> {
+        let is_gone = |old: &&Event| !self.new.system.events.iter().any(|new| self.is_same(old, new));
+        self.old.system.events.iter().filter(is_gone)
+    }
+
+    /// Events that only the new contract has.
+    pub(super) fn new_events(&self) -> impl Iterator<Item = &'a Event> {
+        let is_new = |new: &&Event| !self.old.system.events.iter().any(|old| self.is_same(old, new));
+        self.new.system.events.iter().filter(is_new)
+    }
+
+    /// Whether an event that has gone and one that has come differ in nothing but the type.
+    pub(super) fn is_twin(&self, gone: &Event, come: &Event) -> bool {
+        let without_name = |event: &Event| event.schema.replace(&format!("\"{}\"", event.name.wire), "");
+        self.old.topic(gone) == self.new.topic(come) && without_name(gone) == without_name(come)
+    }
+
+    /// Topics that both have.
+    pub(super) fn topics(&self) -> impl Iterator<Item = (&'a str, &'a Topic, &'a Topic)> {
+        let news = &self.new.system.manifest.topics;
+        self.old.system.manifest.topics.iter().filter_map(|(name, old)| Some((name.as_str(), old, news.get(name)?)))
+    }
+
+    pub(super) fn finding(&self, diagnostic: Diagnostic, topic: &str, event: Option<&Event>) -> Finding {
+        let subject = Subject {
+            system: &self.new.system.name.wire,
+            topic,
+            event: event.map_or("", |event| &event.name.wire),
+            major: event.map(|event| event.major),
+            pointer: &diagnostic.at.as_ref().map(|at| at.pointer.clone()).unwrap_or_default(),
+        };
+        Finding::new(diagnostic, &subject, Vec::new())
+    }
+}
+
+impl Half<'_> {
+    fn topic(&self, event: &Event) -> &str {
+        &self.system.topics[event.topic].name.wire
+    }
+
+    /// `system.json`, relative to the schema folder.
+    pub(super) fn manifest_path(&self) -> String {
+        format!("{}/system.json", self.system.name.wire)
+    }
+
+    /// A place in `system.json`, or the nearest above it that is there.
+    pub(super) fn manifest(&self, way: &[&str]) -> Location {
+        let path = self.manifest_path();
+        let pointers = (0..=way.len()).rev().map(|count| way[..count].iter().fold(String::new(), |at, name| join(&at, name)));
+        let place = pointers.into_iter().find_map(|pointer| self.loaded.folder.place(&path, &pointer));
+        place.unwrap_or_else(|| Location::start_of(&self.system.file))
+    }
+
+    /// A place in a file of the contract.
+    pub(super) fn place(&self, path: &str, pointer: &str) -> Location {
+        let place = self.loaded.folder.place(path, pointer);
+        place.unwrap_or_else(|| Location::start_of(&self.system.file))
+    }
 }

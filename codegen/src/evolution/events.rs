@@ -3,8 +3,9 @@
 use jsonschema::Validator;
 use serde_json::Value;
 
+use crate::contract::manifest::VersionLiteral;
 use crate::contract::{Event, System};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Location};
 use crate::evolution::facts::{self, Fact};
 use crate::evolution::place::Place;
 use crate::evolution::report::{Break, Direction, Finding, Subject};
@@ -33,6 +34,14 @@ impl Pair<'_> {
         if self.old.event.schema == self.new.event.schema {
             return Vec::new();
         }
+        let facts = facts::between(&self.old.place(), &self.new.place());
+        let mut findings = self.broken(&facts);
+        rules::check_event(self, &facts, &mut findings);
+        findings
+    }
+
+    /// Findings about who breaks.
+    fn broken(&self, facts: &[Fact]) -> Vec<Finding> {
         let options = Options { reading: Reading::Emitted, assert_formats: true, ..Options::default() };
         let comparison = match compare(&self.old.event.schema, &self.new.event.schema, &options) {
             Ok(comparison) => comparison,
@@ -42,15 +51,14 @@ impl Pair<'_> {
                 Comparison { backward: unproven.clone(), forward: unproven }
             }
         };
-        let facts = facts::between(&self.old.place(), &self.new.place());
-        let shown = self.shown(&facts, &comparison);
+        let shown = self.shown(facts, &comparison);
         let mut findings: Vec<Finding> = shown.iter().map(|(fact, breaks)| self.explained(fact, breaks)).collect();
         for (direction, verdict) in [(Direction::Backward, &comparison.backward), (Direction::Forward, &comparison.forward)] {
             let is_told = shown.iter().any(|(_, breaks)| breaks.iter().any(|one| one.direction == direction));
             match verdict {
                 _ if is_told => {}
                 Verdict::Safe => {}
-                Verdict::Breaking { witness } => findings.push(self.unexplained(direction, witness, &facts)),
+                Verdict::Breaking { witness } => findings.push(self.unexplained(direction, witness, facts)),
                 Verdict::Unproven { reason } => findings.push(self.unproven(direction, reason)),
             }
         }
@@ -111,7 +119,7 @@ impl Pair<'_> {
         self.finding(diagnostic, "", &[])
     }
 
-    fn finding(&self, mut diagnostic: Diagnostic, pointer: &str, breaks: &[Break]) -> Finding {
+    pub(super) fn finding(&self, mut diagnostic: Diagnostic, pointer: &str, breaks: &[Break]) -> Finding {
         for one in breaks {
             diagnostic = diagnostic.note(self.who(one.direction)).note(format!("witness: {}", one.witness));
         }
@@ -142,6 +150,11 @@ impl Pair<'_> {
         }
     }
 
+    /// Whether the version is higher than it was.
+    pub(super) fn is_raised(&self) -> bool {
+        self.new.number() > self.old.number()
+    }
+
     /// Who breaks, in a sentence.
     fn who(&self, direction: Direction) -> String {
         let (old, new) = (&self.old.event.says, &self.new.event.says);
@@ -165,6 +178,25 @@ impl Side<'_> {
     fn place(&self) -> Place<'_> {
         let root = self.loaded.schemas.find(&self.event.path, "").expect("an event has a schema");
         Place::new(&self.loaded.folder, &self.loaded.schemas, vec![root])
+    }
+
+    /// What `x-event` says about something.
+    pub(super) fn says(&self, member: &str) -> Location {
+        let place = self.loaded.folder.place(&self.event.path, &format!("/x-event/{member}"));
+        place.unwrap_or_else(|| self.event.at.clone())
+    }
+
+    /// The version, as it is written.
+    pub(super) fn version(&self) -> String {
+        match &self.event.says.version {
+            VersionLiteral::Integer(version) => version.to_string(),
+            VersionLiteral::Text(version) => version.clone(),
+        }
+    }
+
+    /// The version, to be compared.
+    pub(super) fn number(&self) -> Vec<u64> {
+        self.version().split('.').filter_map(|part| part.parse().ok()).collect()
     }
 
     /// Messages that a writer of this side may write: its examples, and what a proof has found.

@@ -1,26 +1,45 @@
-//! What a change means to people: one file for each rule, named like it. None of them judges; a proof does.
+//! The rules: one file for each, named like it.
+//!
+//! Rules that `speak` say what a change of a schema means to people; whether somebody breaks by it is not theirs to say, a
+//! proof does. Rules that `check` compare what the contracts say beside their schemas.
 
+mod cleanup_changed;
 mod constant_changed;
 mod enum_value_added;
 mod enum_value_removed;
+mod envelope_moved;
+mod event_removed;
 mod format_changed;
+mod idempotency_key_changed;
 mod length_changed;
 mod member_added;
 mod member_optional;
 mod member_removed;
+mod member_removed_early;
 mod member_required;
 mod number_bound_changed;
 mod other_members_changed;
+mod partition_key_changed;
+mod partitions_changed;
 mod pattern_changed;
+mod retention_shortened;
 mod size_changed;
+mod topic_removed;
+mod transition_removed;
 mod type_changed;
 mod values_listed;
+mod version_lowered;
+mod version_not_raised;
+mod version_raised_early;
 mod whole_value_changed;
 
 use serde_json::Value;
 
 use crate::diagnostic::Rule;
-use crate::evolution::facts::Change;
+use crate::evolution::contracts::Systems;
+use crate::evolution::events::Pair;
+use crate::evolution::facts::{Change, Fact};
+use crate::evolution::report::Finding;
 
 /// What a rule says about a change.
 pub(super) struct Words {
@@ -37,7 +56,7 @@ pub(super) struct Words {
 /// Speaks of a change at a place, which is called by name; `None` if the change is another rule's.
 type Speak = fn(&Change, &str) -> Option<Words>;
 
-const RULES: &[(&Rule, Speak)] = &[
+const OF_SCHEMAS: &[(&Rule, Speak)] = &[
     (Rule::MEMBER_REMOVED, member_removed::speak),
     (Rule::MEMBER_REQUIRED, member_required::speak),
     (Rule::MEMBER_OPTIONAL, member_optional::speak),
@@ -56,6 +75,35 @@ const RULES: &[(&Rule, Speak)] = &[
     (Rule::WHOLE_VALUE_CHANGED, whole_value_changed::speak),
 ];
 
+const OF_EVENTS: &[(&Rule, fn(&Pair<'_>, &[Fact], &mut Vec<Finding>))] = &[
+    (Rule::PARTITION_KEY_CHANGED, partition_key_changed::check),
+    (Rule::IDEMPOTENCY_KEY_CHANGED, idempotency_key_changed::check),
+    (Rule::VERSION_NOT_RAISED, version_not_raised::check),
+    (Rule::VERSION_LOWERED, version_lowered::check),
+    (Rule::VERSION_RAISED_EARLY, version_raised_early::check),
+    (Rule::MEMBER_REMOVED_EARLY, member_removed_early::check),
+];
+
+const OF_SYSTEMS: &[(&Rule, fn(&Systems<'_>, &mut Vec<Finding>))] = &[
+    (Rule::EVENT_REMOVED, event_removed::check),
+    (Rule::TOPIC_REMOVED, topic_removed::check),
+    (Rule::PARTITIONS_CHANGED, partitions_changed::check),
+    (Rule::RETENTION_SHORTENED, retention_shortened::check),
+    (Rule::CLEANUP_CHANGED, cleanup_changed::check),
+    (Rule::ENVELOPE_MOVED, envelope_moved::check),
+    (Rule::TRANSITION_REMOVED, transition_removed::check),
+];
+
+/// What the rules find about an event, given what has changed in its schema.
+pub(super) fn check_event(pair: &Pair<'_>, facts: &[Fact], found: &mut Vec<Finding>) {
+    OF_EVENTS.iter().for_each(|(_, check)| check(pair, facts, found));
+}
+
+/// What the rules find about a system as a whole.
+pub(super) fn check_system(systems: &Systems<'_>, found: &mut Vec<Finding>) {
+    OF_SYSTEMS.iter().for_each(|(_, check)| check(systems, found));
+}
+
 /// The rule that a change falls under, and what it says; `event` is the event type.
 pub(super) fn about(change: &Change, pointer: &str, event: &str) -> (&'static Rule, Words) {
     let name = pointer.rsplit('/').find(|segment| !matches!(*segment, "*" | "**" | ""));
@@ -63,7 +111,7 @@ pub(super) fn about(change: &Change, pointer: &str, event: &str) -> (&'static Ru
         Some(name) => format!("`{}` of `{event}`", name.replace("~1", "/").replace("~0", "~")),
         None => format!("`{event}`"),
     };
-    let speaking = RULES.iter().find_map(|(rule, speak)| speak(change, &place).map(|words| (*rule, words)));
+    let speaking = OF_SCHEMAS.iter().find_map(|(rule, speak)| speak(change, &place).map(|words| (*rule, words)));
     speaking.expect("every change falls under a rule, as a test holds")
 }
 
@@ -75,4 +123,23 @@ fn listed(values: &[Value]) -> String {
 /// What a keyword says in all schemas of a place.
 fn said(values: &[Value]) -> String {
     if values.is_empty() { "nothing".to_owned() } else { listed(values) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_a_file_of_its_name() {
+        let all = OF_SCHEMAS.iter().map(|(rule, _)| rule);
+        let all = all.chain(OF_EVENTS.iter().map(|(rule, _)| rule)).chain(OF_SYSTEMS.iter().map(|(rule, _)| rule));
+        let mut count = 0;
+        for rule in all {
+            let path = format!("{}/src/evolution/rules/{}.rs", env!("CARGO_MANIFEST_DIR"), rule.name.replace('-', "_"));
+            assert!(std::path::Path::new(&path).is_file(), "{} has no file {path}", rule.id);
+            count += 1;
+        }
+        let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/evolution/rules")).unwrap().count();
+        assert_eq!(files, count, "every file belongs to a rule");
+    }
 }
