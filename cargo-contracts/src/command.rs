@@ -34,7 +34,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         }
         Command::Generate { out, check, plain } => generate::run(&args.schemas, plain, out, *check, &status),
         Command::Breaking { against, exact, witness_dir, format } => {
-            let asked = breaking::Asked { against: against.as_deref(), exact: *exact, witnesses: witness_dir.as_deref() };
+            let asked =
+                breaking::Asked { against: against.as_deref(), exact: *exact, witnesses: witness_dir.as_deref() };
             breaking::run(&args.schemas, &asked, *format, &status)
         }
         Command::Bundle { out, examples } => bundle::run(&args.schemas, out, *examples, &status),

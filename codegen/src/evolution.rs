@@ -14,7 +14,5 @@ mod rules;
 mod witness;
 
 pub use contracts::changes;
+pub use proof::{Answer, Comparison, NotASchema, Options, Pair, Reading, Verdict, compare, compare_pairs, times};
 pub use report::{Break, Direction, Finding, Report};
-pub use proof::{
-    Answer, Comparison, NotASchema, Options, Pair, Reading, Verdict, compare, compare_pairs, times,
-};

@@ -6,6 +6,7 @@ pub mod contract;
 pub mod diagnostic;
 pub mod emit;
 pub mod evolution;
+mod examples;
 mod judge;
 pub mod lint;
 pub mod lower;
@@ -14,6 +15,7 @@ mod plain;
 pub mod schema;
 pub mod source;
 pub mod validate;
+mod waivers;
 pub mod write;
 
 use std::path::{Path, PathBuf};

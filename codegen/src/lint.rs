@@ -1,7 +1,5 @@
 //! The contract → what is worth a look: one rule, one file, named like the rule. Waivers of `system.json` have the last word.
 
-mod day;
-mod examples;
 mod leaves;
 mod style;
 mod waivers;
@@ -16,10 +14,10 @@ mod naming_topic;
 mod number_without_range;
 mod time_not_utc;
 
-pub use day::Day;
+pub use crate::waivers::Day;
 
 use crate::Loaded;
-use crate::contract::{Event, System};
+use crate::contract::System;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Rule};
 use crate::source::{Document, Folder};
 
@@ -44,13 +42,6 @@ pub fn lint(loaded: &Loaded, today: Day) -> Diagnostics {
 /// The rules that the linter checks, in the order of their ids; waivers add two of their own.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     CHECKS.iter().map(|(rule, _)| *rule).chain([Rule::WAIVER_EXPIRED, Rule::WAIVER_UNUSED])
-}
-
-/// The messages that an event's examples show to be valid.
-pub(crate) fn valid_examples(folder: &Folder, event: &Event) -> Vec<serde_json::Value> {
-    let all = examples::of(folder, event).into_iter();
-    let valid = all.filter(|example| matches!(example.kind, examples::Kind::Valid));
-    valid.map(|example| example.document.value.to_json()).collect()
 }
 
 /// What a rule looks at: one system, and the documents that it was read from.

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use event_contracts_codegen::Loaded;
 use event_contracts_codegen::diagnostic::RULES;
 use event_contracts_codegen::evolution::changes;
+use event_contracts_codegen::lint::Day;
 use event_contracts_tests::fixtures::{folders, lay};
 
 #[test]
@@ -39,7 +40,7 @@ fn every_case_says_what_is_expected() {
 fn every_rule_has_a_case_of_its_name() {
     let missing: BTreeSet<&str> = RULES
         .iter()
-        .filter(|rule| rule.id < "EV200")
+        .filter(|rule| rule.is_of_evolution())
         .filter(|rule| {
             let expected = fs::read_to_string(root().join(rule.name).join("expected.txt")).unwrap_or_default();
             !expected.contains(&format!("[{} {}]", rule.id, rule.name))
@@ -54,10 +55,17 @@ fn a_contract_against_itself_is_silent() {
     for case in cases() {
         for side in ["old", "new"] {
             let loaded = loaded("silent", &case, side);
-            let report = changes(&loaded, &loaded);
-            assert!(report.findings.is_empty() && report.compared > 0, "{} {side}", case.display());
+            let report = changes(&loaded, &loaded, today());
+            // A waiver of a change that was made waives nothing.
+            let is_silent = !report.findings.iter().any(|finding| finding.diagnostic.rule.is_of_evolution());
+            assert!(is_silent && report.compared > 0, "{} {side}", case.display());
         }
     }
+}
+
+/// The day on which waivers are judged.
+fn today() -> Day {
+    Day::parse("2026-06-01").unwrap()
 }
 
 fn root() -> PathBuf {
@@ -88,7 +96,7 @@ fn laid(test: &str, case: &Path) -> PathBuf {
 /// Everything that is said about a case, as a person reads it.
 fn said(case: &Path) -> String {
     let (old, new) = (loaded("said", case, "old"), loaded("said", case, "new"));
-    let report = changes(&old, &new);
+    let report = changes(&old, &new, today());
     let mut text = String::new();
     for finding in &report.findings {
         let directions: Vec<String> = finding.breaks.iter().map(|one| one.direction.to_string()).collect();

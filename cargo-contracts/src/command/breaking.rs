@@ -2,9 +2,11 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use event_contracts_codegen::diagnostic::Diagnostics;
 use event_contracts_codegen::evolution::{self, Finding};
+use event_contracts_codegen::lint::Day;
 use event_contracts_codegen::source::{Earlier, Git};
 use event_contracts_codegen::{Baseline, Loaded, load, write};
 
@@ -38,7 +40,7 @@ pub(crate) fn run(schemas: &Path, asked: &Asked<'_>, format: Format, status: &St
             return Err(Failure::reported());
         }
     };
-    let changes = evolution::changes(&old, &new);
+    let changes = evolution::changes(&old, &new, Day::of(SystemTime::now()));
     status.say("Comparing", format_args!("{} with {}", count(changes.compared, "event"), old.folder.title()));
     if let Some(folder) = asked.witnesses {
         write_witnesses(&changes.findings, folder)?;

@@ -132,6 +132,12 @@ rules! {
 }
 
 impl Rule {
+    /// Whether it compares a contract with an earlier state: it speaks in `cargo contracts breaking` alone.
+    #[must_use]
+    pub fn is_of_evolution(&self) -> bool {
+        self.id < "EV200"
+    }
+
     /// The rule of this id or name.
     #[must_use]
     pub fn find(name: &str) -> Option<&'static Self> {

@@ -3,29 +3,32 @@
 use crate::Loaded;
 use crate::contract::manifest::Topic;
 use crate::contract::{Event, System};
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::evolution::events::{Pair, Side};
 use crate::evolution::report::{Finding, Report, Subject};
 use crate::evolution::rules;
 use crate::source::join;
+use crate::waivers::{Day, Waivers, is_within};
 
-/// Compares two contracts, `old` being what is deployed and retained.
+/// Compares two contracts, `old` being what is deployed and retained. Waivers of the new one have the last word, by today's
+/// light: expired ones waive nothing, and they and unused ones are findings.
 #[must_use]
-pub fn changes(old: &Loaded, new: &Loaded) -> Report {
+pub fn changes(old: &Loaded, new: &Loaded, today: Day) -> Report {
     let mut report = Report::default();
     for system in &new.contract.systems {
         let before = old.contract.systems.iter().find(|before| before.name.wire == system.name.wire);
         let Some(before) = before else { continue };
-        let systems =
-            Systems { old: Half { loaded: old, system: before }, new: Half { loaded: new, system } };
-        rules::check_system(&systems, &mut report.findings);
+        let systems = Systems { old: Half { loaded: old, system: before }, new: Half { loaded: new, system } };
+        let mut found = Vec::new();
+        rules::check_system(&systems, &mut found);
         for pair in systems.events() {
             report.compared += 1;
             report.changed += usize::from(pair.old.event.schema != pair.new.event.schema);
             let findings = pair.findings();
             report.rollout.extend(pair.rollout(&findings));
-            report.findings.extend(findings);
+            found.extend(findings);
         }
+        systems.waive(found, today, &mut report);
     }
     report
 }
@@ -43,6 +46,25 @@ pub(super) struct Half<'a> {
 }
 
 impl<'a> Systems<'a> {
+    /// Passes on what no waiver covers, and what is wrong with the waivers themselves.
+    fn waive(&self, found: Vec<Finding>, today: Day, report: &mut Report) {
+        let Some(manifest) = self.new.loaded.folder.documents.get(&self.new.manifest_path()) else { return };
+        let waivers = Waivers { manifest, all: &self.new.system.manifest.waivers, today };
+        let (left, used) = waivers.sift(found, |waiver, finding| {
+            let place = finding.diagnostic.at.as_ref().map_or("", |at| at.pointer.as_str());
+            waiver.rule == finding.diagnostic.rule.id
+                && is_within(waiver, place)
+                && waiver.event.as_ref().is_none_or(|event| Some(event) == finding.event.as_ref())
+        });
+        report.findings.extend(left);
+        for (index, used) in used.into_iter().enumerate() {
+            let rule = Rule::find(&waivers.all[index].rule).filter(|rule| rule.is_of_evolution());
+            if let Some(wrong) = rule.and_then(|rule| waivers.judge(index, rule, used)) {
+                report.findings.push(self.finding(wrong, "", None));
+            }
+        }
+    }
+
     /// Events that both have: of the same topic, type and major version, wherever their files stand.
     fn events(&self) -> impl Iterator<Item = Pair<'a>> {
         self.new.system.events.iter().filter_map(|event| {
@@ -105,7 +127,8 @@ impl Half<'_> {
     /// A place in `system.json`, or the nearest above it that is there.
     pub(super) fn manifest(&self, way: &[&str]) -> Location {
         let path = self.manifest_path();
-        let pointers = (0..=way.len()).rev().map(|count| way[..count].iter().fold(String::new(), |at, name| join(&at, name)));
+        let pointers =
+            (0..=way.len()).rev().map(|count| way[..count].iter().fold(String::new(), |at, name| join(&at, name)));
         let place = pointers.into_iter().find_map(|pointer| self.loaded.folder.place(&path, &pointer));
         place.unwrap_or_else(|| Location::start_of(&self.system.file))
     }

@@ -11,8 +11,8 @@ use crate::evolution::place::Place;
 use crate::evolution::report::{Break, Direction, Finding, Subject};
 use crate::evolution::witness::Sides;
 use crate::evolution::{Comparison, Options, Reading, Verdict, compare, rules};
+use crate::examples;
 use crate::judge;
-use crate::lint::valid_examples;
 use crate::{Loaded, diagnostic::Rule};
 
 /// An event that both contracts have, in one major version.
@@ -53,7 +53,9 @@ impl Pair<'_> {
         };
         let shown = self.shown(facts, &comparison);
         let mut findings: Vec<Finding> = shown.iter().map(|(fact, breaks)| self.explained(fact, breaks)).collect();
-        for (direction, verdict) in [(Direction::Backward, &comparison.backward), (Direction::Forward, &comparison.forward)] {
+        for (direction, verdict) in
+            [(Direction::Backward, &comparison.backward), (Direction::Forward, &comparison.forward)]
+        {
             let is_told = shown.iter().any(|(_, breaks)| breaks.iter().any(|one| one.direction == direction));
             match verdict {
                 _ if is_told => {}
@@ -136,7 +138,8 @@ impl Pair<'_> {
 
     /// What is to be deployed before what, if that is all it takes.
     pub(super) fn rollout(&self, findings: &[Finding]) -> Option<String> {
-        let breaks = |direction| findings.iter().flat_map(|finding| &finding.breaks).any(|one| one.direction == direction);
+        let breaks =
+            |direction| findings.iter().flat_map(|finding| &finding.breaks).any(|one| one.direction == direction);
         let event = &self.new.event.name.wire;
         let (producers, consumers) = (list(&self.new.event.says.producers), list(&self.new.event.says.consumers));
         match (breaks(Direction::Backward), breaks(Direction::Forward)) {
@@ -205,7 +208,7 @@ impl Side<'_> {
             Verdict::Breaking { witness } => Some(witness.clone()),
             Verdict::Safe | Verdict::Unproven { .. } => None,
         };
-        let examples = valid_examples(&self.loaded.folder, self.event);
+        let examples = examples::valid(&self.loaded.folder, self.event);
         found.into_iter().chain(examples).filter(|sample| writer.is_valid(sample)).collect()
     }
 }

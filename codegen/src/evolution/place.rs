@@ -99,10 +99,13 @@ impl<'a> Place<'a> {
     /// What a keyword says, as the files have it but for white space: to see whether it is different.
     pub(super) fn texts(&self, keyword: &str) -> Vec<String> {
         let saying = self.nodes().filter(|node| node.has(keyword));
-        saying.filter_map(|node| self.folder.place(&node.path, &format!("{}/{keyword}", node.at.pointer))).map(|at| {
-            let text = &at.file.text[at.span.clone()];
-            serde_json::from_str::<Value>(text).map_or_else(|_| text.to_owned(), |value| value.to_string())
-        }).collect()
+        saying
+            .filter_map(|node| self.folder.place(&node.path, &format!("{}/{keyword}", node.at.pointer)))
+            .map(|at| {
+                let text = &at.file.text[at.span.clone()];
+                serde_json::from_str::<Value>(text).map_or_else(|_| text.to_owned(), |value| value.to_string())
+            })
+            .collect()
     }
 
     /// Whether what a member holds is called deprecated.

@@ -51,6 +51,8 @@ pub(super) struct Subject<'a> {
 pub struct Finding {
     /// What people read: rule, message, both places. Its details hold all the rest.
     pub diagnostic: Diagnostic,
+    /// The event type; `None` if a whole topic or system is concerned.
+    pub event: Option<String>,
     /// Whom it breaks, with a witness each.
     pub breaks: Vec<Break>,
     /// A name that stays the same as long as the finding is the same, wherever it stands in a file and however its message
@@ -70,15 +72,15 @@ impl Finding {
             .detail("place", subject.pointer)
             .detail("breaks", broken.collect::<Vec<_>>())
             .detail("fingerprint", fingerprint.as_str());
-        Self { diagnostic, breaks, fingerprint }
+        let event = (!subject.event.is_empty()).then(|| subject.event.to_owned());
+        Self { diagnostic, event, breaks, fingerprint }
     }
 }
 
 fn fingerprint(rule: &str, subject: &Subject<'_>, breaks: &[Break]) -> String {
     let directions: Vec<String> = breaks.iter().map(|one| one.direction.to_string()).collect();
     let major = subject.major.map(|major| major.to_string()).unwrap_or_default();
-    let parts =
-        [rule, subject.system, subject.topic, subject.event, &major, subject.pointer, &directions.join(",")];
+    let parts = [rule, subject.system, subject.topic, subject.event, &major, subject.pointer, &directions.join(",")];
     let digest = Sha256::digest(parts.join("\n"));
     digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -75,7 +75,10 @@ const OF_SCHEMAS: &[(&Rule, Speak)] = &[
     (Rule::WHOLE_VALUE_CHANGED, whole_value_changed::speak),
 ];
 
-const OF_EVENTS: &[(&Rule, fn(&Pair<'_>, &[Fact], &mut Vec<Finding>))] = &[
+/// Looks at an event, and at what has changed in its schema.
+type OfEvent = fn(&Pair<'_>, &[Fact], &mut Vec<Finding>);
+
+const OF_EVENTS: &[(&Rule, OfEvent)] = &[
     (Rule::PARTITION_KEY_CHANGED, partition_key_changed::check),
     (Rule::IDEMPOTENCY_KEY_CHANGED, idempotency_key_changed::check),
     (Rule::VERSION_NOT_RAISED, version_not_raised::check),
@@ -84,7 +87,10 @@ const OF_EVENTS: &[(&Rule, fn(&Pair<'_>, &[Fact], &mut Vec<Finding>))] = &[
     (Rule::MEMBER_REMOVED_EARLY, member_removed_early::check),
 ];
 
-const OF_SYSTEMS: &[(&Rule, fn(&Systems<'_>, &mut Vec<Finding>))] = &[
+/// Looks at a system as a whole.
+type OfSystem = fn(&Systems<'_>, &mut Vec<Finding>);
+
+const OF_SYSTEMS: &[(&Rule, OfSystem)] = &[
     (Rule::EVENT_REMOVED, event_removed::check),
     (Rule::TOPIC_REMOVED, topic_removed::check),
     (Rule::PARTITIONS_CHANGED, partitions_changed::check),

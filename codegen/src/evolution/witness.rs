@@ -56,7 +56,10 @@ fn is_at(place: &str, pointer: &str) -> bool {
     let mut segments = place.split('/');
     pointer.split('/').all(|wanted| {
         segments.next().is_some_and(|segment| {
-            wanted == segment || (wanted == "*" && is_index(segment)) || (segment == "*" && is_index(wanted)) || wanted == "**"
+            wanted == segment
+                || (wanted == "*" && is_index(segment))
+                || (segment == "*" && is_index(wanted))
+                || wanted == "**"
         })
     })
 }
@@ -79,7 +82,9 @@ fn places(message: &Value, pointer: &str) -> Vec<String> {
                     (0..elements.len().min(1)).map(|index| format!("{place}/{index}")).collect::<Vec<_>>()
                 }
                 (name, Some(Value::Object(_))) if is_last => vec![format!("{place}/{name}")],
-                (name, Some(_)) => Some(format!("{place}/{name}")).filter(|at| message.pointer(at).is_some()).into_iter().collect(),
+                (name, Some(_)) => {
+                    Some(format!("{place}/{name}")).filter(|at| message.pointer(at).is_some()).into_iter().collect()
+                }
                 (_, None) => Vec::new(),
             })
             .collect();
@@ -133,7 +138,9 @@ fn suggested(change: &Change, here: &Value) -> Vec<Value> {
         Change::Values { gone, come } => gone.iter().chain(come).cloned().collect(),
         Change::Constant { old, new } => vec![old.clone(), new.clone()],
         Change::Listed { .. } => vec![json!(""), json!("other"), json!(0)],
-        Change::Rule { keyword, old, new } => old.iter().chain(new).flat_map(|said| around(keyword, said, here)).collect(),
+        Change::Rule { keyword, old, new } => {
+            old.iter().chain(new).flat_map(|said| around(keyword, said, here)).collect()
+        }
         Change::MemberAdded { .. }
         | Change::MemberRemoved { .. }
         | Change::MemberRequired { .. }
@@ -154,7 +161,9 @@ fn kinds(kinds: Kinds) -> Vec<Value> {
         ("array", vec![json!([])]),
         ("object", vec![json!({})]),
     ];
-    let of = |name| kinds.has(name) || (name == "number" && !kinds.and(Kinds::named("number").unwrap_or(Kinds::NONE)).is_empty());
+    let of = |name| {
+        kinds.has(name) || (name == "number" && !kinds.and(Kinds::named("number").unwrap_or(Kinds::NONE)).is_empty())
+    };
     samples.into_iter().filter(|(name, _)| of(name)).flat_map(|(_, values)| values).collect()
 }
 
@@ -164,7 +173,9 @@ fn around(keyword: &str, said: &Value, here: &Value) -> Vec<Value> {
     match keyword {
         "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => match said.as_i64() {
             Some(bound) => [0, -1, 1].iter().map(|step| json!(bound.saturating_add(*step))).collect(),
-            None => said.as_f64().map_or_else(Vec::new, |bound| [0.0, -1.0, 1.0].map(|step| json!(bound + step)).into()),
+            None => {
+                said.as_f64().map_or_else(Vec::new, |bound| [0.0, -1.0, 1.0].map(|step| json!(bound + step)).into())
+            }
         },
         "minLength" | "maxLength" => around_count(count()).map(|length| text_of(here, length)).collect(),
         "minItems" | "maxItems" => around_count(count()).map(|length| list_of(here, length)).collect(),

@@ -1,9 +1,9 @@
 //! EV222: an example that is judged otherwise than it claims misleads everybody who copies it, and every test that reads it.
 
 use super::Subject;
-use super::examples::{self, Example, Kind};
 use crate::contract::Event;
 use crate::diagnostic::{Diagnostic, Location, Rule};
+use crate::examples::{self, Example, Kind};
 use crate::judge::{self, Violation};
 use crate::source::Document;
 

@@ -1,8 +1,8 @@
 //! EV221: an example is what people copy, and what proves that the schema means what its author thinks.
 
 use super::Subject;
-use super::examples::{self, Kind};
 use crate::diagnostic::{Diagnostic, Location, Rule};
+use crate::examples::{self, Kind};
 
 /// Fewer show too little of what the schema refuses.
 const INVALID: usize = 3;

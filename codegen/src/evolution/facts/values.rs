@@ -56,7 +56,9 @@ impl Walk {
             (Some([before]), Some([after])) if before != after => {
                 Change::Constant { old: before.clone(), new: after.clone() }
             }
-            (Some(before), Some(after)) => Change::Values { gone: lacking(before, after), come: lacking(after, before) },
+            (Some(before), Some(after)) => {
+                Change::Values { gone: lacking(before, after), come: lacking(after, before) }
+            }
             (Some(_), None) => Change::Listed { now: false },
             (None, Some(_)) => Change::Listed { now: true },
             (None, None) => return,

@@ -42,7 +42,11 @@ fn smaller(value: &Value) -> Vec<Value> {
         Value::Number(number) => {
             let mut simple = vec![json!(0), json!(1), json!(-1), json!(0.5), json!(2)];
             if let Some(float) = number.as_f64() {
-                simple.extend([json!(float.trunc() as i64), json!((float / 2.0).trunc() as i64), json!(float.round() as i64)]);
+                simple.extend([
+                    json!(float.trunc() as i64),
+                    json!((float / 2.0).trunc() as i64),
+                    json!(float.round() as i64),
+                ]);
                 simple.push(json!((float * 10.0).round() / 10.0));
             }
             simple

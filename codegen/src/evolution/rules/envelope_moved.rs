@@ -14,11 +14,16 @@ pub(super) fn check(systems: &Systems<'_>, found: &mut Vec<Finding>) {
         let diagnostic = Diagnostic::new(
             Rule::ENVELOPE_MOVED,
             &systems.new.manifest(&["envelope"]),
-            format!("`{part}` of the envelope of `{}` is {now}, no longer at `{}`", systems.new.system.name.wire, before.0),
+            format!(
+                "`{part}` of the envelope of `{}` is {now}, no longer at `{}`",
+                systems.new.system.name.wire, before.0
+            ),
         )
         .label("routers look here from now on")
         .related(&systems.old.manifest(&["envelope", part]), "routers of today look here")
-        .help("leave the envelope as it is; a new one belongs to a new system, or to a new major version of every event");
+        .help(
+            "leave the envelope as it is; a new one belongs to a new system, or to a new major version of every event",
+        );
         found.push(systems.finding(diagnostic, "", None));
     }
 }

@@ -14,11 +14,18 @@ pub(super) fn check(pair: &Pair<'_>, facts: &[Fact], found: &mut Vec<Finding>) {
     };
     for fact in facts {
         let Change::MemberRemoved { name, deprecated, required: false } = &fact.change else { continue };
-        let was = if *deprecated { "it was deprecated, and kept until the next major version" } else { "events could have it" };
+        let was = if *deprecated {
+            "it was deprecated, and kept until the next major version"
+        } else {
+            "events could have it"
+        };
         let diagnostic = Diagnostic::new(
             Rule::MEMBER_REMOVED_EARLY,
             &fact.new,
-            format!("`{name}` of `{}` was removed within the major version {}", pair.new.event.name.wire, pair.new.event.major),
+            format!(
+                "`{name}` of `{}` was removed within the major version {}",
+                pair.new.event.name.wire, pair.new.event.major
+            ),
         )
         .label(format!("{promise} in this system"))
         .related(&fact.old, was)

@@ -15,7 +15,8 @@ pub(super) fn check(systems: &Systems<'_>, found: &mut Vec<Finding>) {
             }
             let from = gone.iter().map(|from| if from.is_empty() { "nothing".to_owned() } else { format!("`{from}`") });
             let from = from.collect::<Vec<_>>().join(", ");
-            let place = systems.old.place(&systems.old.manifest_path(), &format!("/lifecycles/{name}/transitions/{index}"));
+            let place =
+                systems.old.place(&systems.old.manifest_path(), &format!("/lifecycles/{name}/transitions/{index}"));
             let diagnostic = Diagnostic::new(
                 Rule::TRANSITION_REMOVED,
                 &systems.new.manifest(&["lifecycles", name]),

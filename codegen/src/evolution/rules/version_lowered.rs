@@ -12,7 +12,12 @@ pub(super) fn check(pair: &Pair<'_>, _: &[Fact], found: &mut Vec<Finding>) {
     let diagnostic = Diagnostic::new(
         Rule::VERSION_LOWERED,
         &pair.new.says("version"),
-        format!("the version of `{}` is {}, lower than {}", pair.new.event.name.wire, pair.new.version(), pair.old.version()),
+        format!(
+            "the version of `{}` is {}, lower than {}",
+            pair.new.event.name.wire,
+            pair.new.version(),
+            pair.old.version()
+        ),
     )
     .label("now")
     .related(&pair.old.says("version"), "before")

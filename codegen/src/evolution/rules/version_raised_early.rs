@@ -12,7 +12,11 @@ pub(super) fn check(pair: &Pair<'_>, facts: &[Fact], found: &mut Vec<Finding>) {
     let diagnostic = Diagnostic::new(
         Rule::VERSION_RAISED_EARLY,
         &pair.new.says("version"),
-        format!("the version of `{}` is {}, and its schema is what it was", pair.new.event.name.wire, pair.new.version()),
+        format!(
+            "the version of `{}` is {}, and its schema is what it was",
+            pair.new.event.name.wire,
+            pair.new.version()
+        ),
     )
     .label("raised")
     .related(&pair.old.says("version"), "before")

@@ -59,7 +59,10 @@ impl Solver<'_, '_> {
         let mut doubt = None;
         for length in array.least..=most {
             if length > MAX_ITEMS {
-                return Outcome::Unknown(format!("arrays of more than {MAX_ITEMS} elements are not written down"), None);
+                return Outcome::Unknown(
+                    format!("arrays of more than {MAX_ITEMS} elements are not written down"),
+                    None,
+                );
             }
             match self.of_length(&array, length, special, &mut doubt) {
                 Some(elements) if doubt.is_none() => return Outcome::Value(Value::Array(elements)),
@@ -170,7 +173,11 @@ impl Solver<'_, '_> {
     ) -> Option<Vec<Value>> {
         let next = filling.elements.len();
         if next == elements.len() {
-            return filling.missing.iter().all(|missing| *missing == 0).then(|| self.write(array, &filling, equal, doubt))?;
+            return filling
+                .missing
+                .iter()
+                .all(|missing| *missing == 0)
+                .then(|| self.write(array, &filling, equal, doubt))?;
         }
         let key = (next, filling.missing.clone(), filling.allowed.clone());
         if failed.contains(&key) {

@@ -23,8 +23,7 @@ pub(super) struct Branch {
 impl Solver<'_, '_> {
     /// Whether any value of one kind satisfies the formula.
     pub(super) fn of_kind(&mut self, id: Id, kind: Kinds) -> Outcome {
-        let branch =
-            Branch { kind, atoms: Vec::new(), clauses: Vec::new(), opaque: Vec::new(), seen: HashSet::new() };
+        let branch = Branch { kind, atoms: Vec::new(), clauses: Vec::new(), opaque: Vec::new(), seen: HashSet::new() };
         self.search(branch, vec![id])
     }
 
@@ -107,7 +106,11 @@ impl Solver<'_, '_> {
             Formula::Kinds(kinds) if kinds.meets(kind) => Id::TRUE,
             Formula::Kinds(_) => Id::FALSE,
             Formula::Atom(atom, is_strict) if !atom.kinds().meets(kind) => {
-                if is_strict { Id::FALSE } else { Id::TRUE }
+                if is_strict {
+                    Id::FALSE
+                } else {
+                    Id::TRUE
+                }
             }
             Formula::Atom(atom, _) => self.meaning.formulas.atom(atom),
             Formula::And(parts) => {

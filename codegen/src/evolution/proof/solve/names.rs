@@ -93,7 +93,8 @@ impl Names {
     ) -> Vec<Arc<str>> {
         let mut absent = Vec::new();
         for class in &mut self.others {
-            let is_wanted = class.words.first().is_some_and(|word| solver.meaning.names_word(wanted, word) != Some(false));
+            let is_wanted =
+                class.words.first().is_some_and(|word| solver.meaning.names_word(wanted, word) != Some(false));
             if is_wanted {
                 absent.extend(class.fresh(solver, members, 1));
             }

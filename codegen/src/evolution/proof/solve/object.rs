@@ -125,7 +125,8 @@ impl Solver<'_, '_> {
         let present: Vec<Arc<str>> = members.keys().cloned().collect();
         let present: Vec<Arc<str>> =
             present.into_iter().filter(|name| self.meaning.names_word(wanted, name) != Some(false)).collect();
-        let satisfying = |solver: &mut Self, name: &Arc<str>| solver.meaning.holds(values, &members[name].1) == Some(true);
+        let satisfying =
+            |solver: &mut Self, name: &Arc<str>| solver.meaning.holds(values, &members[name].1) == Some(true);
         if present.iter().any(|name| satisfying(self, name))
             && let Some(placed) = self.place(object, names, next + 1, members.clone(), doubt)
         {

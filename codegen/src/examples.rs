@@ -4,19 +4,19 @@ use crate::contract::{Event, System};
 use crate::source::{Document, Folder};
 
 /// The folder of an event's examples, relative to the schema folder, with `/` at its end.
-pub(super) fn folder_of(event: &Event) -> String {
+pub(crate) fn folder_of(event: &Event) -> String {
     let (topic, file) = event.path.rsplit_once('/').unwrap_or(("", &event.path));
     format!("{topic}/examples/{}/", file.strip_suffix(".schema.json").unwrap_or(file))
 }
 
 /// An example file.
-pub(super) struct Example<'a> {
-    pub(super) document: &'a Document,
-    pub(super) kind: Kind<'a>,
+pub(crate) struct Example<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) kind: Kind<'a>,
 }
 
 /// What an example file is for.
-pub(super) enum Kind<'a> {
+pub(crate) enum Kind<'a> {
     /// It must be accepted.
     Valid,
     /// It must be refused, for the reason in the file beside it.
@@ -28,7 +28,7 @@ pub(super) enum Kind<'a> {
 }
 
 /// Every file in the example folder of an event.
-pub(super) fn of<'a>(folder: &'a Folder, event: &Event) -> Vec<Example<'a>> {
+pub(crate) fn of<'a>(folder: &'a Folder, event: &Event) -> Vec<Example<'a>> {
     let prefix = folder_of(event);
     below(folder, &prefix)
         .filter_map(|(path, document)| {
@@ -49,7 +49,7 @@ pub(super) fn of<'a>(folder: &'a Folder, event: &Event) -> Vec<Example<'a>> {
 }
 
 /// Example files of a system that belong to no event.
-pub(super) fn orphans<'a>(folder: &'a Folder, system: &System) -> Vec<&'a Document> {
+pub(crate) fn orphans<'a>(folder: &'a Folder, system: &System) -> Vec<&'a Document> {
     let owned: Vec<String> = system.events.iter().map(folder_of).collect();
     below(folder, &format!("{}/", system.name.wire))
         .filter(|(path, _)| path.contains("/examples/") && !owned.iter().any(|prefix| path.starts_with(prefix)))
@@ -60,4 +60,10 @@ pub(super) fn orphans<'a>(folder: &'a Folder, system: &System) -> Vec<&'a Docume
 fn below<'a>(folder: &'a Folder, prefix: &str) -> impl Iterator<Item = (&'a String, &'a Document)> {
     let prefix = prefix.to_owned();
     folder.documents.range(prefix.clone()..).take_while(move |(path, _)| path.starts_with(&prefix))
+}
+
+/// The messages that an event's examples show to be valid.
+pub(crate) fn valid(folder: &Folder, event: &Event) -> Vec<serde_json::Value> {
+    let valid = of(folder, event).into_iter().filter(|example| matches!(example.kind, Kind::Valid));
+    valid.map(|example| example.document.value.to_json()).collect()
 }
