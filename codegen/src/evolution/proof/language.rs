@@ -135,7 +135,8 @@ struct Walk<'l> {
 
 impl<'l> Walk<'l> {
     fn new(language: &'l Language, wanted: usize) -> Self {
-        let bytes = representatives(language);
+        // With fewer bytes of a class than this, texts would be missing that differ only in such bytes.
+        let bytes = representatives(language, wanted + language.avoided.len());
         Self { language, wanted, bytes, reached: Vec::new(), visits: HashMap::new(), words: Vec::new() }
     }
 
@@ -211,18 +212,22 @@ impl<'l> Walk<'l> {
     }
 }
 
-/// One byte of each class that no automaton tells apart, readable ones first.
-fn representatives(language: &Language) -> Vec<u8> {
+/// Some bytes of each class that no automaton tells apart, readable ones first.
+fn representatives(language: &Language, limit: usize) -> Vec<u8> {
     let readable = (b'a'..=b'z').chain(b'A'..=b'Z').chain(b'0'..=b'9').chain(b'!'..=b'~');
     let mut classes: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
-    let mut bytes = Vec::new();
+    let (mut bytes, mut seen) = (Vec::new(), [false; 256]);
     for byte in readable.chain(0..=255) {
+        if std::mem::replace(&mut seen[usize::from(byte)], true) {
+            continue;
+        }
         let mut class: Vec<u8> = language.patterns.iter().map(|(table, _)| table.class(byte)).collect();
         class.extend((0..8).map(|state| letter(state, byte).map_or(8, |next| next)));
-        classes.entry(class).or_insert_with(|| {
+        let members = classes.entry(class).or_default();
+        *members += 1;
+        if *members <= limit {
             bytes.push(byte);
-            bytes.len()
-        });
+        }
     }
     bytes
 }
