@@ -68,7 +68,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         let reading = Reading::EveryInstance;
-        Self { draft: None, assert_formats: false, reading, tries_candidates: true, steps: 20_000 }
+        Self { draft: None, assert_formats: false, reading, tries_candidates: true, steps: 50_000 }
     }
 }
 
@@ -197,7 +197,7 @@ impl Question<'_, '_> {
         let (reason, candidate) = match outcome {
             Outcome::Empty => return Verdict::Safe,
             Outcome::Value(value) => {
-                ("a value that should show a difference is judged otherwise by a validator".to_owned(), Some(value))
+                (format!("`{value}` should show a difference, but a validator judges it otherwise"), Some(value))
             }
             Outcome::Unknown(reason, candidate) => (reason, candidate),
         };

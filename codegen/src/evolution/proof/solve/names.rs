@@ -26,14 +26,14 @@ struct Class {
 }
 
 impl Names {
-    pub(super) fn of(
+    pub(super) fn of<'k>(
         solver: &mut Solver<'_, '_>,
         every: &[(Id, Id)],
         some: &[(Id, Id)],
-        members: &BTreeMap<Arc<str>, Vec<Id>>,
+        known: impl Iterator<Item = &'k Arc<str>>,
         doubt: &mut Option<String>,
     ) -> Self {
-        let mut mentioned: BTreeSet<Arc<str>> = members.keys().cloned().collect();
+        let mut mentioned: BTreeSet<Arc<str>> = known.cloned().collect();
         let (mut letters, mut seen) = (Vec::new(), HashSet::new());
         for (names, _) in every.iter().chain(some) {
             collect(solver, *names, &mut mentioned, &mut letters, &mut seen, doubt);
