@@ -6,6 +6,4 @@
 
 mod proof;
 
-pub use proof::{
-    Answer, Comparison, NotASchema, Options, Pair, Reading, Verdict, compare, compare_pairs, times,
-};
+pub use proof::{Answer, Comparison, NotASchema, Options, Pair, Reading, Verdict, compare, compare_pairs, times};

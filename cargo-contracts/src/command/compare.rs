@@ -19,7 +19,8 @@ pub(crate) fn run(args: &Compare) -> Result<ExitCode, Failure> {
     }
     let [old, new] = [&args.old, &args.new].map(|path| path.as_deref().unwrap_or(Path::new("-")));
     let comparison = compare(&read(old)?, &read(new)?, &options).map_err(|error| {
-        Failure::new(format!("one of the two is no schema: {error}")).help("`cargo contracts compare OLD.json NEW.json`")
+        Failure::new(format!("one of the two is no schema: {error}"))
+            .help("`cargo contracts compare OLD.json NEW.json`")
     })?;
     let mut out = anstream::stdout().lock();
     match args.format {

@@ -54,7 +54,8 @@ pub(super) fn run(file: &Path, options: &Options) -> Result<ExitCode, Failure> {
             match lines.next() {
                 None => break,
                 Some((number, line)) => {
-                    let line = line.map_err(|error| Failure::new(format!("cannot read line {}: {error}", number + 1)))?;
+                    let line =
+                        line.map_err(|error| Failure::new(format!("cannot read line {}: {error}", number + 1)))?;
                     if line.trim_ascii().is_empty() {
                         continue;
                     }

@@ -68,7 +68,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         let reading = Reading::EveryInstance;
-        Self { draft: None, assert_formats: false, reading, tries_candidates: true, steps: 50_000 }
+        Self { draft: None, assert_formats: false, reading, tries_candidates: true, steps: 100_000 }
     }
 }
 

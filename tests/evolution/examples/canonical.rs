@@ -16,7 +16,9 @@ fn main() {
             let options = jsonschema::canonical::options().with_draft(jsonschema::Draft::Draft7);
             options.should_validate_formats(false).canonicalize(&value).ok()
         };
-        let (Some(old), Some(new), Ok(answer)) = (canonical(&case.pair.old), canonical(&case.pair.new), answer) else { continue };
+        let (Some(old), Some(new), Ok(answer)) = (canonical(&case.pair.old), canonical(&case.pair.new), answer) else {
+            continue;
+        };
         for (name, outer, inner, verdict) in [("b", &new, &old, answer.backward), ("f", &old, &new, answer.forward)] {
             let covers = outer.covers(inner).ok();
             let rest = inner.subtract(outer).ok().map(|rest| rest.satisfiability());
@@ -26,7 +28,10 @@ fn main() {
                 Verdict::Unproven { .. } => true,
             };
             if differs {
-                println!("{} {name} {covers:?} {rest:?} {verdict:?}\n  {}\n  {}", case.id, case.pair.old, case.pair.new);
+                println!(
+                    "{} {name} {covers:?} {rest:?} {verdict:?}\n  {}\n  {}",
+                    case.id, case.pair.old, case.pair.new
+                );
             }
         }
     }

@@ -27,7 +27,9 @@ fn report(cases: &[Case], optional: bool, shown: &str) {
     let taken = start.elapsed();
     for (case, answer) in cases.iter().zip(answers) {
         let answer = answer.unwrap_or_else(|error| panic!("{}: {error:?}", case.id));
-        for (direction, verdict, truth) in [("backward", answer.backward, case.backward), ("forward", answer.forward, case.forward)] {
+        for (direction, verdict, truth) in
+            [("backward", answer.backward, case.backward), ("forward", answer.forward, case.forward)]
+        {
             let Some(truth) = truth else { continue };
             let kind = match (&verdict, truth) {
                 (Verdict::Safe, true) | (Verdict::Breaking { .. }, false) => {
@@ -44,9 +46,15 @@ fn report(cases: &[Case], optional: bool, shown: &str) {
                 }
             };
             if !shown.is_empty() && kind != "right" && (shown == "all" || kind == shown) {
-                println!("{kind} {} {direction} {truth} {verdict:?}\n  {}\n  {}", case.id, case.pair.old, case.pair.new);
+                println!(
+                    "{kind} {} {direction} {truth} {verdict:?}\n  {}\n  {}",
+                    case.id, case.pair.old, case.pair.new
+                );
             }
         }
     }
-    println!("optional {optional}: right {right}, wrong {wrong}, unproven {unproven}; {:.0} pairs/s", cases.len() as f64 / taken.as_secs_f64());
+    println!(
+        "optional {optional}: right {right}, wrong {wrong}, unproven {unproven}; {:.0} pairs/s",
+        cases.len() as f64 / taken.as_secs_f64()
+    );
 }

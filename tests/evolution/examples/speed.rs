@@ -21,5 +21,11 @@ fn main() {
     let mut micros: Vec<f64> = times.iter().map(|time| time.as_secs_f64() * 1e6).collect();
     micros.sort_by(f64::total_cmp);
     let at = |share: f64| micros[((micros.len() - 1) as f64 * share) as usize];
-    println!("one pair, both directions: median {:.0} µs, p90 {:.0} µs, p99 {:.0} µs, max {:.0} µs", at(0.5), at(0.9), at(0.99), at(1.0));
+    println!(
+        "one pair, both directions: median {:.0} µs, p90 {:.0} µs, p99 {:.0} µs, max {:.0} µs",
+        at(0.5),
+        at(0.9),
+        at(0.99),
+        at(1.0)
+    );
 }

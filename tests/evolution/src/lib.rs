@@ -56,11 +56,7 @@ fn cases_of(name: &str, path: &Path) -> Vec<Case> {
     let tests: Vec<Value> = serde_json::from_str(&text).expect("the suite is JSON");
     let case = |test: Value| Case {
         id: format!("{name}/{}", test["id"]),
-        pair: Pair {
-            draft: Some(Draft::Seven),
-            old: test["schema1"].to_string(),
-            new: test["schema2"].to_string(),
-        },
+        pair: Pair { draft: Some(Draft::Seven), old: test["schema1"].to_string(), new: test["schema2"].to_string() },
         formats: name.contains("/optional/"),
         backward: test["tests"]["s1SubsetEqOfs2"].as_bool(),
         forward: test["tests"]["s2SubsetEqOfs1"].as_bool(),

@@ -9,18 +9,39 @@ use serde_json::Value;
 /// The suite was made by joining schemas with their negations, and by rewriting references and addresses on the way.
 /// Sometimes that makes of the negation something else.
 const NOT_TRUE: &[(&str, &str)] = &[
-    ("draft7/universal/id.json/1", "the copy under `not` has another `$id`, also in its constant, which is another value then"),
-    ("draft7/unsatisfiable/id.json/1", "the copy under `not` has another `$id`, also in its constant, which is another value then"),
-    ("draft7/universal/items.json/6", "`type` stands outside of `not` in the copy, so what is no array satisfies neither branch"),
-    ("draft7/universal/ref.json/13", "`type` stands outside of `not` in the copy, so what is no object satisfies neither branch"),
-    ("draft7/unsatisfiable/ref.json/13", "the copy refers to itself, and so to its own negation, where the original does not"),
+    (
+        "draft7/universal/id.json/1",
+        "the copy under `not` has another `$id`, also in its constant, which is another value then",
+    ),
+    (
+        "draft7/unsatisfiable/id.json/1",
+        "the copy under `not` has another `$id`, also in its constant, which is another value then",
+    ),
+    (
+        "draft7/universal/items.json/6",
+        "`type` stands outside of `not` in the copy, so what is no array satisfies neither branch",
+    ),
+    (
+        "draft7/universal/ref.json/13",
+        "`type` stands outside of `not` in the copy, so what is no object satisfies neither branch",
+    ),
+    (
+        "draft7/unsatisfiable/ref.json/13",
+        "the copy refers to itself, and so to its own negation, where the original does not",
+    ),
     ("draft7/universal/ref.json/17", "the `$ref` in `enum` is a value, and was rewritten as if it were a reference"),
-    ("draft7/unsatisfiable/ref.json/17", "the `$ref` in `enum` is a value, and was rewritten as if it were a reference"),
+    (
+        "draft7/unsatisfiable/ref.json/17",
+        "the `$ref` in `enum` is a value, and was rewritten as if it were a reference",
+    ),
     ("draft7/nonvalid/ref.json/16", "`tree` is the negated schema itself, so that a subtree must not be a tree"),
 ];
 
 #[test]
-#[allow(clippy::print_stderr, reason = "how much was answered is worth knowing, and a test that did nothing must say so")]
+#[allow(
+    clippy::print_stderr,
+    reason = "how much was answered is worth knowing, and a test that did nothing must say so"
+)]
 fn the_suite_agrees() {
     let Some(cases) = suite(false) else {
         eprintln!("skipped: the containment suite is not there; `CONTRACTS_TEST_DATA` names its parent folder");
@@ -36,7 +57,9 @@ fn the_suite_agrees() {
                 (Verdict::Safe, Some(true)) | (Verdict::Breaking { .. }, Some(false)) => right += 1,
                 (Verdict::Unproven { reason }, _) => unproven.push(format!("{}: {reason}", case.id)),
                 (verdict, Some(_)) if is_shown(case, verdict) => right += 1,
-                (verdict, _) => wrong.push(format!("{}: {verdict:?}\n  {}\n  {}", case.id, case.pair.old, case.pair.new)),
+                (verdict, _) => {
+                    wrong.push(format!("{}: {verdict:?}\n  {}\n  {}", case.id, case.pair.old, case.pair.new))
+                }
             }
         }
     }

@@ -45,7 +45,9 @@ fn an_instance_is_within_a_schema_if_it_is_valid() {
             match (answer.map(|answer| answer.backward), truth) {
                 (Ok(Verdict::Safe), true) | (Ok(Verdict::Breaking { .. }), false) => right += 1,
                 // Of `1`, draft 4 has a second spelling that is no integer.
-                (Ok(Verdict::Breaking { witness }), true) if draft == Draft::Four && witness.to_string().contains(".0") => {
+                (Ok(Verdict::Breaking { witness }), true)
+                    if draft == Draft::Four && witness.to_string().contains(".0") =>
+                {
                     right += 1;
                 }
                 (Ok(Verdict::Unproven { reason }), _) => {

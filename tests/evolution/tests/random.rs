@@ -41,7 +41,11 @@ fn answers_with(pairs: &[(Draft, Value, Value)], options: &Options) -> Vec<Compa
         .map(|(draft, old, new)| Pair { draft: Some(*draft), old: old.to_string(), new: new.to_string() })
         .collect();
     let answers = compare_pairs(&texts, options);
-    answers.into_iter().zip(pairs).map(|(answer, pair)| answer.unwrap_or_else(|error| panic!("{error}: {pair:?}"))).collect()
+    answers
+        .into_iter()
+        .zip(pairs)
+        .map(|(answer, pair)| answer.unwrap_or_else(|error| panic!("{error}: {pair:?}")))
+        .collect()
 }
 
 #[test]
@@ -142,13 +146,17 @@ fn proofs_are_transitive() {
             pairs.push((Draft::Y2020, old.clone(), new.clone()));
         }
     }
-    pairs.retain(|(_, old, new)| [old, new].iter().all(|schema| validator(schema, jsonschema::Draft::Draft202012).is_some()));
+    pairs.retain(|(_, old, new)| {
+        [old, new].iter().all(|schema| validator(schema, jsonschema::Draft::Draft202012).is_some())
+    });
     for (steps, three) in answers(&pairs).chunks(3).zip(pairs.chunks(3)) {
         if let ([first, second, both], [(_, one, two), (_, also_two, last)]) = (steps, [&three[0], &three[1]])
             && two == also_two
             && (one, last) == (&three[2].1, &three[2].2)
         {
-            for verdicts in [[&first.backward, &second.backward, &both.backward], [&first.forward, &second.forward, &both.forward]] {
+            for verdicts in
+                [[&first.backward, &second.backward, &both.backward], [&first.forward, &second.forward, &both.forward]]
+            {
                 let proved = verdicts[..2].iter().all(|verdict| **verdict == Verdict::Safe);
                 assert!(!proved || !matches!(verdicts[2], Verdict::Breaking { .. }), "{three:?}");
             }

@@ -178,7 +178,8 @@ impl Meaning<'_> {
                 if perhaps <= *most { Some(true) } else { (sure > *most).then_some(false) }
             }),
             Atom::Unique(sign) => {
-                let is_new = |(place, element): (usize, &Value)| !elements[..place].iter().any(|other| equal(other, element));
+                let is_new =
+                    |(place, element): (usize, &Value)| !elements[..place].iter().any(|other| equal(other, element));
                 Some(elements.iter().enumerate().all(is_new) == *sign)
             }
             _ => Some(true),

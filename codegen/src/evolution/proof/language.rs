@@ -10,7 +10,7 @@ use crate::lower::pattern::{Table, compile, translate};
 const MAX_STEPS: usize = 1 << 16;
 
 /// Longer texts are not written down.
-const MAX_LENGTH: u64 = 1 << 16;
+const MAX_LENGTH: u64 = 1 << 21;
 
 /// Tables that are kept for later comparisons.
 const MAX_KEPT: usize = 1 << 12;

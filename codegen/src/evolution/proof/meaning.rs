@@ -256,7 +256,8 @@ impl<'d> Meaning<'d> {
         }
         if let Some(condition) = node.whole.condition {
             let condition = self.schema(self.go(at, condition), Step::Same);
-            let mut branch = |branch: Option<NodeId>| branch.map_or(Id::TRUE, |id| self.schema(self.go(at, id), Step::Same));
+            let mut branch =
+                |branch: Option<NodeId>| branch.map_or(Id::TRUE, |id| self.schema(self.go(at, id), Step::Same));
             let (then, otherwise) = (branch(node.whole.then), branch(node.whole.otherwise));
             let not = self.formulas.not(condition);
             let then = self.formulas.or([not, then]);

@@ -38,7 +38,9 @@ pub fn compare_pairs(pairs: &[Pair], options: &Options) -> Vec<Answer> {
     let next = AtomicUsize::new(0);
     let answers: Mutex<Vec<(usize, Answer)>> = Mutex::new(Vec::with_capacity(pairs.len()));
     let work = || {
-        while let Some((place, pair)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|place| Some((place, pairs.get(place)?))) {
+        while let Some((place, pair)) =
+            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|place| Some((place, pairs.get(place)?)))
+        {
             let options = Options { draft: pair.draft.or(options.draft), ..*options };
             let answer = compare_here(&pair.old, &pair.new, &options);
             answers.lock().unwrap_or_else(PoisonError::into_inner).push((place, answer));

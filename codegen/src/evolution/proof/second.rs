@@ -37,7 +37,9 @@ fn canonical(document: &Document) -> Option<CanonicalSchema> {
 fn refers(value: &Value) -> bool {
     match value {
         Value::Array(elements) => elements.iter().any(refers),
-        Value::Object(members) => members.iter().any(|(name, value)| name.ends_with("ef") && name.starts_with('$') || refers(value)),
+        Value::Object(members) => {
+            members.iter().any(|(name, value)| name.ends_with("ef") && name.starts_with('$') || refers(value))
+        }
         _ => false,
     }
 }

@@ -181,9 +181,9 @@ impl<'m, 'd> Solver<'m, 'd> {
         doubt.unwrap_or(Outcome::Empty)
     }
 
-    /// Takes a step; whether there was one left.
-    fn step(&mut self) -> bool {
-        self.steps = self.steps.saturating_sub(1);
+    /// Takes some steps; whether there were so many left.
+    fn step(&mut self, count: usize) -> bool {
+        self.steps = self.steps.saturating_sub(count);
         self.steps > 0
     }
 

@@ -31,7 +31,8 @@ impl Dice {
     pub(crate) fn shuffle(&mut self, schema: &Value) -> Value {
         match schema {
             Value::Object(members) => {
-                let mut members: Vec<_> = members.iter().map(|(name, value)| (name.clone(), self.shuffle(value))).collect();
+                let mut members: Vec<_> =
+                    members.iter().map(|(name, value)| (name.clone(), self.shuffle(value))).collect();
                 for place in (1..members.len()).rev() {
                     members.swap(place, self.below(place + 1));
                 }
@@ -92,7 +93,11 @@ impl Dice {
             }
             Value::Number(number) if self.chance(60) && name != "const" => {
                 let changed = number.as_i64().unwrap_or(1) + self.below(3) as i64 - 1;
-                Some(json!(if name.starts_with("m") && name != "minimum" && name != "maximum" { changed.max(1) } else { changed }))
+                Some(json!(if name.starts_with("m") && name != "minimum" && name != "maximum" {
+                    changed.max(1)
+                } else {
+                    changed
+                }))
             }
             _ => None,
         };
@@ -182,7 +187,10 @@ fn objects(dice: &mut Dice, keywords: &mut Map<String, Value>, depth: usize) {
                 keywords.insert("required".into(), json!([*dice.one(NAMES)]));
             }
             5 => {
-                keywords.insert("additionalProperties".into(), if dice.chance(60) { json!(false) } else { schema(dice, depth) });
+                keywords.insert(
+                    "additionalProperties".into(),
+                    if dice.chance(60) { json!(false) } else { schema(dice, depth) },
+                );
             }
             6 => {
                 let pattern = *dice.one(PATTERNS);
@@ -233,7 +241,10 @@ fn arrays(dice: &mut Dice, keywords: &mut Map<String, Value>, depth: usize) {
                 keywords.insert("uniqueItems".into(), json!(true));
             }
             6 => {
-                keywords.insert("unevaluatedItems".into(), if dice.chance(60) { json!(false) } else { schema(dice, depth) });
+                keywords.insert(
+                    "unevaluatedItems".into(),
+                    if dice.chance(60) { json!(false) } else { schema(dice, depth) },
+                );
             }
             _ => {
                 let name = *dice.one(&["minItems", "maxItems"]);
@@ -254,9 +265,7 @@ fn branches(dice: &mut Dice, keywords: &mut Map<String, Value>, depth: usize) {
             keywords.insert("then".into(), schema(dice, depth));
             keywords.insert("else".into(), schema(dice, depth))
         }
-        _ => {
-            keywords.insert("properties".into(), json!({ "c": { "$ref": "#/$defs/r" } }))
-        }
+        _ => keywords.insert("properties".into(), json!({ "c": { "$ref": "#/$defs/r" } })),
     };
 }
 
@@ -270,6 +279,8 @@ pub(crate) fn value(dice: &mut Dice, depth: usize) -> Value {
         3 => dice.one(&[json!(0.5), json!(1.5), json!(2.25), json!(-0.1)]).clone(),
         4 | 5 => json!(*dice.one(WORDS)),
         6 | 7 => (0..dice.below(4)).map(|_| value(dice, depth - 1)).collect(),
-        _ => Value::Object((0..dice.below(4)).map(|_| ((*dice.one(NAMES)).to_owned(), value(dice, depth - 1))).collect()),
+        _ => {
+            Value::Object((0..dice.below(4)).map(|_| ((*dice.one(NAMES)).to_owned(), value(dice, depth - 1))).collect())
+        }
     }
 }

@@ -89,12 +89,7 @@ impl Meaning<'_> {
         })
     }
 
-    fn unevaluated(
-        &mut self,
-        at: Use,
-        question: Question,
-        mut rest: impl FnMut(&mut Self, &Evaluated) -> Id,
-    ) -> Id {
+    fn unevaluated(&mut self, at: Use, question: Question, mut rest: impl FnMut(&mut Self, &Evaluated) -> Id) -> Id {
         let Some(cases) = self.cases(at, question, true) else {
             let keyword = if question == Question::Items { "unevaluatedItems" } else { "unevaluatedProperties" };
             let reason = self.place(at, keyword);
@@ -187,7 +182,14 @@ impl Meaning<'_> {
     }
 
     /// Each case, once with what holds if a formula does, once with what holds if not.
-    fn perhaps(&mut self, cases: &[Case], holds: Id, then: &[Use], otherwise: &[Use], question: Question) -> Option<Vec<Case>> {
+    fn perhaps(
+        &mut self,
+        cases: &[Case],
+        holds: Id,
+        then: &[Use],
+        otherwise: &[Use],
+        question: Question,
+    ) -> Option<Vec<Case>> {
         let fails = self.formulas.not(holds);
         let (then, otherwise) = (self.all_of(holds, then, question)?, self.all_of(fails, otherwise, question)?);
         let both = then.iter().chain(&otherwise);

@@ -84,7 +84,9 @@ impl Meaning<'_> {
             Value::Bool(flag) => self.kinds(if *flag { Kinds::TRUE } else { Kinds::FALSE }),
             Value::Number(number) => match rational::parse(text).or_else(|| rational::of(number)) {
                 Some(number) => self.formulas.strict(Atom::Numbers([number].into(), true)),
-                None => self.unknown(number.to_string(), format!("the constant `{number}` is too large to be compared")),
+                None => {
+                    self.unknown(number.to_string(), format!("the constant `{number}` is too large to be compared"))
+                }
             },
             Value::String(text) => self.formulas.words([text.as_str()], true),
             Value::Array(elements) => {

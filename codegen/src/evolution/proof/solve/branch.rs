@@ -26,13 +26,12 @@ impl Solver<'_, '_> {
         if self.restrict(id, kind) == Id::FALSE {
             return Outcome::Empty;
         }
-        let branch =
-            Branch { kind, atoms: Vec::new(), clauses: Vec::new(), opaque: Vec::new(), seen: HashSet::new() };
+        let branch = Branch { kind, atoms: Vec::new(), clauses: Vec::new(), opaque: Vec::new(), seen: HashSet::new() };
         self.search(branch, vec![id])
     }
 
     fn search(&mut self, mut branch: Branch, todo: Vec<Id>) -> Outcome {
-        if !self.step() {
+        if !self.step(1 + branch.atoms.len() / 4) {
             return Outcome::Unknown("the search for a proof took too many steps".to_owned(), None);
         }
         if !self.take(&mut branch, todo) {
@@ -110,7 +109,11 @@ impl Solver<'_, '_> {
             Formula::Kinds(kinds) if kinds.meets(kind) => Id::TRUE,
             Formula::Kinds(_) => Id::FALSE,
             Formula::Atom(atom, is_strict) if !atom.kinds().meets(kind) => {
-                if is_strict { Id::FALSE } else { Id::TRUE }
+                if is_strict {
+                    Id::FALSE
+                } else {
+                    Id::TRUE
+                }
             }
             Formula::Atom(atom, _) => self.meaning.formulas.atom(atom),
             Formula::And(parts) => {

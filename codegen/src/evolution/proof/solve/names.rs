@@ -7,8 +7,9 @@ use super::Solver;
 use crate::evolution::proof::formula::{Atom, Formula, Id};
 use crate::evolution::proof::language;
 
-/// More patterns than this are not told apart.
-const MAX_LETTERS: usize = 8;
+/// More patterns than this are not told apart, nor more classes of names.
+const MAX_LETTERS: usize = 40;
+const MAX_CLASSES: usize = 200;
 
 /// The names of an object's members.
 #[derive(Debug)]
@@ -50,6 +51,10 @@ impl Names {
 
     /// The classes that some atoms cut.
     fn split(&mut self, solver: &mut Solver<'_, '_>, atoms: Vec<Atom>, letters: &[Atom], doubt: &mut Option<String>) {
+        if self.others.len() > MAX_CLASSES {
+            *doubt = Some(format!("patterns tell more than {MAX_CLASSES} classes of names apart in one object"));
+            return;
+        }
         let Some((letter, rest)) = letters.split_first() else {
             let found = solver.texts(&atoms, 1);
             match found.is_all {
@@ -93,7 +98,8 @@ impl Names {
     ) -> Vec<Arc<str>> {
         let mut absent = Vec::new();
         for class in &mut self.others {
-            let is_wanted = class.words.first().is_some_and(|word| solver.meaning.names_word(wanted, word) != Some(false));
+            let is_wanted =
+                class.words.first().is_some_and(|word| solver.meaning.names_word(wanted, word) != Some(false));
             if is_wanted {
                 absent.extend(class.fresh(solver, members, 1));
             }

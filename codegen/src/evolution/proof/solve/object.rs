@@ -53,7 +53,8 @@ impl Solver<'_, '_> {
         if object.some.is_empty() && members.len() as u64 >= object.least {
             return written(members, doubt);
         }
-        let mut names = Names::of(self, &object.every, &object.some, object.members.keys().chain(object.named.keys()), &mut doubt);
+        let mut names =
+            Names::of(self, &object.every, &object.some, object.members.keys().chain(object.named.keys()), &mut doubt);
         let placed = self.place(&object, &mut names, 0, members, &mut doubt);
         placed.unwrap_or_else(|| doubt.map_or(Outcome::Empty, |reason| Outcome::Unknown(reason, None)))
     }
@@ -126,7 +127,7 @@ impl Solver<'_, '_> {
         members: Members,
         doubt: &mut Option<String>,
     ) -> Option<Outcome> {
-        if !self.step() {
+        if !self.step(1 + members.len()) {
             *doubt = Some("the search for a proof took too many steps".to_owned());
             return None;
         }
@@ -136,7 +137,8 @@ impl Solver<'_, '_> {
         let present: Vec<Arc<str>> = members.keys().cloned().collect();
         let present: Vec<Arc<str>> =
             present.into_iter().filter(|name| self.meaning.names_word(wanted, name) != Some(false)).collect();
-        let satisfying = |solver: &mut Self, name: &Arc<str>| solver.meaning.holds(values, &members[name].1) == Some(true);
+        let satisfying =
+            |solver: &mut Self, name: &Arc<str>| solver.meaning.holds(values, &members[name].1) == Some(true);
         if present.iter().any(|name| satisfying(self, name))
             && let Some(placed) = self.place(object, names, next + 1, members.clone(), doubt)
         {

@@ -11,9 +11,39 @@ use crate::evolution::proof::language::Language;
 
 /// Texts of many formats, and of none.
 const EXAMPLES: &[&str] = &[
-    "", "a", "0", "2000-01-01", "2000-01-01T00:00:00Z", "00:00:00Z", "12:00:00", "P1D", "a@b.cd", "example.com",
-    "127.0.0.1", "::1", "http://a.bc/", "/a", "#a", "a/b", "1/a", "{a}", "00000000-0000-0000-0000-000000000000", "^a$",
-    "(", "%", "\\", " ", "not a format: %\\{ü", "aa", "1", "-", "ä", "\n", "aGk=", "{}", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    "",
+    "a",
+    "0",
+    "2000-01-01",
+    "2000-01-01T00:00:00Z",
+    "00:00:00Z",
+    "12:00:00",
+    "P1D",
+    "a@b.cd",
+    "example.com",
+    "127.0.0.1",
+    "::1",
+    "http://a.bc/",
+    "/a",
+    "#a",
+    "a/b",
+    "1/a",
+    "{a}",
+    "00000000-0000-0000-0000-000000000000",
+    "^a$",
+    "(",
+    "%",
+    "\\",
+    " ",
+    "not a format: %\\{ü",
+    "aa",
+    "1",
+    "-",
+    "ä",
+    "\n",
+    "aGk=",
+    "{}",
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 ];
 
 /// Some texts that satisfy atoms.
@@ -41,8 +71,7 @@ impl Solver<'_, '_> {
             _ => None,
         });
         if let Some(list) = lists.min_by_key(|list| list.len()) {
-            let is_doubtful =
-                |word: &Arc<str>| atoms.iter().any(|atom| self.meaning.text_holds(atom, word).is_none());
+            let is_doubtful = |word: &Arc<str>| atoms.iter().any(|atom| self.meaning.text_holds(atom, word).is_none());
             let doubt = list.iter().any(is_doubtful);
             let mut words: Vec<String> = list.iter().filter(|word| holds(word)).map(|word| word.to_string()).collect();
             let is_all = words.len() <= wanted;
@@ -57,7 +86,10 @@ impl Solver<'_, '_> {
         let Some(reason) = unknown else {
             return match language.words(wanted) {
                 Some(found) => Texts { words: found.words, is_all: Ok(found.is_all) },
-                None => Texts { words: Vec::new(), is_all: Err("the patterns and lengths are too large together".to_owned()) },
+                None => Texts {
+                    words: Vec::new(),
+                    is_all: Err("the patterns and lengths are too large together".to_owned()),
+                },
             };
         };
         // The language is too wide, but if even that is empty, so is what it is too wide for.
