@@ -247,8 +247,3 @@ fn letter(state: u8, byte: u8) -> Option<u8> {
         _ => return None,
     })
 }
-
-/// Why a pattern is not decided.
-pub(super) fn no_automaton(source: &str) -> String {
-    format!("the pattern `{source}` has no automaton here")
-}

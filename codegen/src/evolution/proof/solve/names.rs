@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::Solver;
-use crate::evolution::proof::formula::{Atom, Formula, Id};
-use crate::evolution::proof::language;
+use crate::evolution::proof::formula::{Atom, Formula, Id, Kinds};
 
 /// More patterns than this are not told apart, nor more classes of names.
 const MAX_LETTERS: usize = 40;
@@ -180,14 +179,14 @@ fn collect(
             if let Atom::Pattern(number, _) = atom
                 && solver.meaning.patterns.table(number).is_none()
             {
-                *doubt = Some(language::no_automaton(solver.meaning.patterns.source(number)));
+                *doubt = Some(solver.meaning.undecided(solver.meaning.patterns.source(number)));
             }
             let positive = match atom {
                 Atom::Pattern(number, _) => Atom::Pattern(number, true),
                 Atom::Format(name, _) => Atom::Format(name, true),
                 other => other,
             };
-            if positive.kinds() == crate::evolution::proof::formula::Kinds::STRING && !letters.contains(&positive) {
+            if positive.kinds() == Kinds::STRING && !letters.contains(&positive) {
                 letters.push(positive);
             }
         }
