@@ -6,4 +6,6 @@
 
 mod proof;
 
-pub use proof::{Answer, Comparison, NotASchema, Options, Pair, Reading, Verdict, compare, compare_pairs, times};
+pub use proof::{
+    Answer, Comparison, NotASchema, Options, Pair, Reading, Verdict, compare, compare_each, compare_pairs,
+};

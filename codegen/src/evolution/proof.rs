@@ -29,7 +29,7 @@ use meaning::{Meaning, Side};
 use solve::{Outcome, Solver};
 
 pub use document::NotASchema;
-pub use pairs::{Answer, Pair, compare_pairs, times};
+pub use pairs::{Answer, Pair, compare_each, compare_pairs};
 pub use verdict::{Comparison, Verdict};
 
 /// Which values of a schema count.
@@ -95,8 +95,8 @@ pub fn compare(old: &str, new: &str, options: &Options) -> Result<Comparison, No
 /// Compares two schemas on a stack that is deep enough.
 fn compare_here(old: &str, new: &str, options: &Options) -> Result<Comparison, NotASchema> {
     let compared = catch_unwind(AssertUnwindSafe(|| {
-        let old = Document::read(old, options.draft, options.assert_formats)?;
-        let new = Document::read(new, options.draft, options.assert_formats)?;
+        let old = Document::read("old", old, options.draft, options.assert_formats)?;
+        let new = Document::read("new", new, options.draft, options.assert_formats)?;
         Ok(Pairing { old, new, options }.compare())
     }));
     compared.unwrap_or_else(|_| {
