@@ -1,5 +1,7 @@
 //! What the tests share: the public containment suite and our own pairs, each with what is true of it.
 
+pub mod dice;
+
 use std::path::{Path, PathBuf};
 
 use event_contracts_codegen::Draft;

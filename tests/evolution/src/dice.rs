@@ -3,32 +3,41 @@
 use serde_json::{Map, Value, json};
 
 /// Numbers that are random enough, and the same in every run.
-pub(crate) struct Dice(u64);
+#[derive(Debug)]
+pub struct Dice(u64);
 
 const NAMES: &[&str] = &["a", "b", "c", "ab", "x1"];
 const PATTERNS: &[&str] = &["^a", "b$", "^[a-c]+$", "[0-9]", "^x", "^.{1,2}$", "^(a|b)$", "^\\w*$", "c"];
 const WORDS: &[&str] = &["", "a", "b", "c", "ab", "ba", "x1", "1", "abc", "é", "aa"];
 
 impl Dice {
-    pub(crate) fn new(seed: u64) -> Self {
+    /// The same numbers for the same seed.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
-    fn below(&mut self, limit: usize) -> usize {
+    /// A number below a limit.
+    ///
+    /// # Panics
+    /// If the limit is 0.
+    pub fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from((self.0 >> 33) % limit as u64).expect("it is small")
     }
 
-    fn one<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+    /// One of these.
+    pub fn one<'a, T>(&mut self, all: &'a [T]) -> &'a T {
         &all[self.below(all.len())]
     }
 
-    pub(crate) fn chance(&mut self, percent: usize) -> bool {
+    /// Whether something happens.
+    pub fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
     /// The same schema with its keywords in another order.
-    pub(crate) fn shuffle(&mut self, schema: &Value) -> Value {
+    pub fn shuffle(&mut self, schema: &Value) -> Value {
         match schema {
             Value::Object(members) => {
                 let mut members: Vec<_> =
@@ -43,7 +52,7 @@ impl Dice {
     }
 
     /// The schema with something changed somewhere.
-    pub(crate) fn edit(&mut self, old: &Value) -> Value {
+    pub fn edit(&mut self, old: &Value) -> Value {
         let Value::Object(keywords) = old else { return schema(self, 1) };
         let mut edited = keywords.clone();
         let names: Vec<String> = keywords.keys().cloned().collect();
@@ -115,7 +124,7 @@ impl Dice {
 }
 
 /// The schema with the definition that any of its parts may refer to.
-pub(crate) fn rooted(schema: &Value) -> Value {
+pub fn rooted(schema: &Value) -> Value {
     let inner = json!({ "type": ["object", "null"], "properties": { "a": { "$ref": "#/$defs/r" }, "b": { "type": "integer" } } });
     let mut rooted = match schema {
         Value::Object(keywords) => keywords.clone(),
@@ -126,7 +135,7 @@ pub(crate) fn rooted(schema: &Value) -> Value {
 }
 
 /// A random schema, which may refer to the definition of [`rooted`].
-pub(crate) fn schema(dice: &mut Dice, depth: usize) -> Value {
+pub fn schema(dice: &mut Dice, depth: usize) -> Value {
     if depth == 0 || dice.chance(4) {
         return match dice.below(8) {
             0 => json!(true),
@@ -270,7 +279,7 @@ fn branches(dice: &mut Dice, keywords: &mut Map<String, Value>, depth: usize) {
 }
 
 /// A random value about the same things.
-pub(crate) fn value(dice: &mut Dice, depth: usize) -> Value {
+pub fn value(dice: &mut Dice, depth: usize) -> Value {
     let scalars = if depth == 0 { 6 } else { 10 };
     match dice.below(scalars) {
         0 => json!(null),
