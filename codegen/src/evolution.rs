@@ -1,4 +1,8 @@
-//! What a new version of a schema means to those who read and write events: judged by proof.
+//! What an edit of a contract means to those who read and write events: judged by proof.
+//!
+//! [`changes`] compares two contracts, stage by stage: which event is which (`contracts`), what is different (`facts`), who
+//! breaks (`proof`, and a message for each fact that shows it: `witness`), what that is called and what helps (`rules`), what
+//! was accepted (waivers).
 //!
 //! [`compare`] says of two JSON Schemas whether every value of the one is a value of the other, both ways. A change is
 //! `Safe` if that is proved, `Breaking` if there is a value that shows it, and `Unproven` with a reason otherwise;
@@ -14,5 +18,7 @@ mod rules;
 mod witness;
 
 pub use contracts::changes;
-pub use proof::{Answer, Comparison, NotASchema, Options, Pair, Reading, Verdict, compare, compare_pairs, times};
+pub use proof::{
+    Answer, Comparison, NotASchema, Options, Pair, Reading, Verdict, compare, compare_each, compare_pairs,
+};
 pub use report::{Break, Direction, Finding, Report};

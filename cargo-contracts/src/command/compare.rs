@@ -18,10 +18,7 @@ pub(crate) fn run(args: &Compare) -> Result<ExitCode, Failure> {
         return pairs::run(file, &options);
     }
     let [old, new] = [&args.old, &args.new].map(|path| path.as_deref().unwrap_or(Path::new("-")));
-    let comparison = compare(&read(old)?, &read(new)?, &options).map_err(|error| {
-        Failure::new(format!("one of the two is no schema: {error}"))
-            .help("`cargo contracts compare OLD.json NEW.json`")
-    })?;
+    let comparison = compare(&read(old)?, &read(new)?, &options).map_err(|error| Failure::new(error.to_string()))?;
     let mut out = anstream::stdout().lock();
     match args.format {
         CompareFormat::Human => human(&comparison, &mut out)?,

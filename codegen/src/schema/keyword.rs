@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::schema::draft::FORMATS;
-use crate::schema::number::{count, is_count, is_divisor, is_number, plain};
+use crate::schema::number::{self, count, is_count, is_divisor, is_number, plain};
 use crate::schema::reading::{Reading, Spot};
 use crate::schema::reference::{Manner, Pending};
 use crate::schema::vocabulary::{ANNOTATIONS, NOT_IN_CONTRACTS, SUPPORTED, VALIDATION, WHOLE};
@@ -62,7 +62,7 @@ impl Reading<'_> {
             "$recursiveRef" => self.reference(Manner::Recursive, place, value),
             "$defs" | "definitions" => self.subschemas(place, value, true, |_, _, _, _| ()),
             "type" => self.kinds(place, value),
-            "const" => self.schemas.nodes[place.id.0].values = Some(vec![exact(value)]),
+            "const" => self.also_one_of(place.id, vec![exact(value)]),
             "enum" => self.values(place, value),
             "x-open-enum" if self.dialect.strict => {
                 self.schemas.nodes[place.id.0].open_enum = self.texts(place, value);
@@ -362,10 +362,19 @@ impl Reading<'_> {
                         values.push(value);
                     }
                 }
-                self.schemas.nodes[place.id.0].values = Some(values);
+                self.also_one_of(place.id, values);
             }
             _ => self.wrong(place, value, "a non-empty array"),
         }
+    }
+
+    /// Beside each other, `const` and `enum` leave what both of them name.
+    fn also_one_of(&mut self, id: NodeId, mut values: Vec<Json>) {
+        let known = &mut self.schemas.nodes[id.0].values;
+        if let Some(known) = known {
+            values.retain(|value| known.iter().any(|other| number::equal(&value.value, &other.value)));
+        }
+        *known = Some(values);
     }
 
     fn rule(&mut self, keyword: &'static str, place: &Place<'_>, value: &Value, is_right: fn(&Value) -> bool) {

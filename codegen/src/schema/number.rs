@@ -60,6 +60,19 @@ pub(super) fn is_count(value: &Value) -> bool {
     count(value).is_some()
 }
 
+/// Whether two values are one to JSON Schema: numbers by what they are, not by how they are spelled.
+pub(super) fn equal(one: &serde_json::Value, other: &serde_json::Value) -> bool {
+    use serde_json::Value;
+    match (one, other) {
+        (Value::Number(a), Value::Number(b)) => a == b || plain(&a.to_string()) == plain(&b.to_string()),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b)),
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(name, a)| b.get(name).is_some_and(|b| equal(a, b)))
+        }
+        _ => one == other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::plain;

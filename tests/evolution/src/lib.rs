@@ -1,5 +1,7 @@
 //! What the tests share: the public containment suite and our own pairs, each with what is true of it.
 
+pub mod dice;
+
 use std::path::{Path, PathBuf};
 
 use event_contracts_codegen::Draft;
@@ -81,4 +83,34 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     }
     found.sort();
     found
+}
+
+/// Every line of the `.jsonl` files of a folder.
+///
+/// # Panics
+/// If a line is not JSON.
+#[must_use]
+pub fn lines(folder: &Path) -> Vec<Value> {
+    let entries = std::fs::read_dir(folder).expect("the folder can be listed").flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    paths.sort();
+    let texts = paths.iter().map(|path| std::fs::read_to_string(path).expect("the file can be read"));
+    let parse = |line: &str| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+    texts.flat_map(|text| text.lines().map(parse).collect::<Vec<_>>()).collect()
+}
+
+/// The validator of a schema, built without any of our code; nothing if it is no schema.
+#[must_use]
+pub fn validator(schema: &Value, draft: Option<Draft>, formats: bool) -> Option<jsonschema::Validator> {
+    let stated = schema.get("$schema").and_then(Value::as_str).and_then(Draft::at);
+    let draft = match draft.or(stated).unwrap_or(Draft::Y2020) {
+        Draft::Four => jsonschema::Draft::Draft4,
+        Draft::Six => jsonschema::Draft::Draft6,
+        Draft::Seven => jsonschema::Draft::Draft7,
+        Draft::Y2019 => jsonschema::Draft::Draft201909,
+        Draft::Y2020 => jsonschema::Draft::Draft202012,
+    };
+    let options = jsonschema::options().with_draft(draft).should_validate_formats(formats).offline();
+    let options = options.without_content_media_type_support("application/json");
+    options.without_content_encoding_support("base64").build(schema).ok()
 }

@@ -53,7 +53,7 @@ fn candidates(old: &Value, new: &Value) -> impl Iterator<Item = Value> {
     names.truncate(8);
     let plain = [json!(null), json!(true), json!(0), json!(0.5), json!(""), json!("a"), json!([]), json!({})];
     let all: Vec<Value> = interleave(old_samples, new_samples);
-    let mutants: Vec<Value> = all.iter().flat_map(|value| mutants(value, &names)).collect();
+    let mutants = all.clone().into_iter().flat_map(move |value| mutants(&value, &names));
     all.into_iter().chain(plain).chain(mutants)
 }
 
@@ -73,7 +73,7 @@ fn mutants(value: &Value, names: &[String]) -> Vec<Value> {
     let mut mutants = Vec::new();
     match value {
         Value::Object(members) => {
-            for name in members.keys() {
+            for name in members.keys().take(MAX_SAMPLES) {
                 let mut fewer = members.clone();
                 fewer.shift_remove(name);
                 mutants.push(Value::Object(fewer));

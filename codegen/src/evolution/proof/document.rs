@@ -6,7 +6,7 @@ use std::fmt;
 use jsonschema::Validator;
 use serde_json::Value;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Rule};
 use crate::schema::{self, Dialect, Draft, NodeId, Schemas};
 use crate::source::{self, Folder, Origin};
 
@@ -19,6 +19,8 @@ const ENCODINGS: &[&str] = &["base16", "base32", "base32hex", "base64", "base64u
 /// A text that is no JSON Schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotASchema {
+    /// Which of the two: `old` or `new`.
+    pub document: &'static str,
     /// JSON Pointer to what is wrong.
     pub pointer: String,
     /// What is wrong with it.
@@ -27,10 +29,8 @@ pub struct NotASchema {
 
 impl fmt::Display for NotASchema {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &*self.pointer {
-            "" => f.write_str(&self.message),
-            pointer => write!(f, "{} at `{pointer}`", self.message),
-        }
+        write!(f, "the {} document is no JSON Schema: {}", self.document, self.message)?;
+        if self.pointer.is_empty() { Ok(()) } else { write!(f, ", at `{}`", self.pointer) }
     }
 }
 
@@ -52,12 +52,17 @@ impl Document {
     ///
     /// # Errors
     /// What is wrong with it, if it is none.
-    pub(super) fn read(text: &str, draft: Option<Draft>, assert_formats: bool) -> Result<Self, NotASchema> {
-        let unread = |message: String| NotASchema { pointer: String::new(), message };
+    pub(super) fn read(
+        name: &'static str,
+        text: &str,
+        draft: Option<Draft>,
+        assert_formats: bool,
+    ) -> Result<Self, NotASchema> {
+        let unread = |message: String| NotASchema { document: name, pointer: String::new(), message };
         let mut value: Value = match serde_json::from_str(text) {
             Ok(value) => value,
             Err(error) if is_json(text) => return Ok(Self::unread(format!("{error}, which no validator reads"))),
-            Err(error) => return Err(unread(format!("this is not JSON: {error}"))),
+            Err(error) => return Err(unread(format!("it is not JSON: {error}"))),
         };
         let stated = value.get("$schema").and_then(Value::as_str).and_then(Draft::at);
         // A draft that the caller names is that of the document, whatever it says itself.
@@ -72,7 +77,7 @@ impl Document {
         let schemas = schemas(text, draft, assert_formats);
         let document = Self { value, schemas, draft, assert_formats, validator: OnceCell::new() };
         match &document.schemas {
-            Err(_) => document.refuse().map_or(Ok(document), Err),
+            Err(_) => document.refuse(name).map_or(Ok(document), Err),
             Ok(_) => Ok(document),
         }
     }
@@ -89,7 +94,7 @@ impl Document {
     }
 
     /// Why the document is no schema, if it is none.
-    fn refuse(&self) -> Option<NotASchema> {
+    fn refuse(&self, name: &'static str) -> Option<NotASchema> {
         let meta = match self.draft {
             Draft::Four => jsonschema::draft4::meta::validator(),
             Draft::Six => jsonschema::draft6::meta::validator(),
@@ -99,7 +104,7 @@ impl Document {
         };
         let error = meta.iter_errors(&self.value).next()?;
         let pointer = error.instance_path().as_str().to_owned();
-        Some(NotASchema { pointer, message: format!("this is no JSON Schema: {}", error.masked()) })
+        Some(NotASchema { document: name, pointer, message: error.masked().to_string() })
     }
 
     /// The validator of the document, built when it is first asked.
@@ -139,12 +144,6 @@ fn is_json(text: &str) -> bool {
 }
 
 fn schemas(text: String, draft: Draft, formats: bool) -> Result<(Schemas, NodeId), String> {
-    let reason = |found: &Diagnostics| {
-        let first = found.iter().next();
-        let place = first.and_then(|finding| finding.at.as_ref()).map(|at| at.pointer.clone()).unwrap_or_default();
-        let message = first.map(|finding| finding.message.clone()).unwrap_or_default();
-        format!("{message}, at `{}`", super::meaning::pointer_or_root(&place))
-    };
     let document = source::parse(NAME, text).map_err(|finding| finding.message)?;
     let mut folder = Folder { origin: Origin::Memory, ..Folder::default() };
     folder.documents.insert(NAME.to_owned(), document);
@@ -152,4 +151,16 @@ fn schemas(text: String, draft: Draft, formats: bool) -> Result<(Schemas, NodeId
     let schemas = schema::read_files(&mut folder, &[NAME.to_owned()], dialect).map_err(|found| reason(&found))?;
     let root = schemas.find(NAME, "").ok_or("the document was not read")?;
     Ok((schemas, root))
+}
+
+/// Why the document cannot be read, with the place.
+fn reason(found: &Diagnostics) -> String {
+    let Some(first) = found.iter().next() else { return "it cannot be read".to_owned() };
+    let pointer = first.at.as_ref().map_or("", |at| at.pointer.as_str());
+    let place = super::meaning::pointer_or_root(pointer);
+    let leads_out = first.rule.id == Rule::REF_OUTSIDE.id || first.message.contains("in the schema folder");
+    if leads_out {
+        return format!("the reference at `{place}` leads out of the document, and nothing is fetched; it is one");
+    }
+    format!("{}, at `{place}`", first.message.replace(&format!(" of `{NAME}`"), ""))
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::formula::{Atom, Formula, Id, Kinds};
 use super::meaning::Meaning;
@@ -108,30 +108,46 @@ impl Meaning<'_> {
             }
             Value::String(text) => self.text_holds(atom, text),
             Value::Array(elements) => self.array_holds(atom, elements),
-            Value::Object(members) => match atom {
-                Atom::MinMembers(count) => Some(members.len() as u64 >= *count),
-                Atom::MaxMembers(count) => Some(members.len() as u64 <= *count),
-                Atom::Every(names, values) => {
-                    let mut all = Some(true);
-                    for (name, value) in members {
-                        let is_free = self.names_word(*names, name).map(|is_named| !is_named);
-                        let holds = if is_free == Some(true) { is_free } else { self.holds(*values, value) };
-                        match (is_free, holds) {
-                            (Some(true), _) | (_, Some(true)) => {}
-                            (Some(false), Some(false)) => return Some(false),
-                            _ => all = None,
-                        }
-                    }
-                    all
-                }
-                Atom::Some(names, values) => {
-                    let every = Atom::Every(*names, self.formulas.not(*values));
-                    self.atom_holds(&every, value).map(|every| !every)
-                }
-                _ => Some(true),
-            },
+            Value::Object(members) => self.object_holds(atom, members),
             _ => Some(true),
         }
+    }
+
+    fn object_holds(&mut self, atom: &Atom, members: &Map<String, Value>) -> Option<bool> {
+        match atom {
+            Atom::MinMembers(count) => Some(members.len() as u64 >= *count),
+            Atom::MaxMembers(count) => Some(members.len() as u64 <= *count),
+            Atom::Every(names, values) => self.every_holds(*names, *values, members),
+            Atom::Some(names, values) => {
+                let not = self.formulas.not(*values);
+                self.every_holds(*names, not, members).map(|every| !every)
+            }
+            _ => Some(true),
+        }
+    }
+
+    fn every_holds(&mut self, names: Id, values: Id, members: &Map<String, Value>) -> Option<bool> {
+        let mut all = Some(true);
+        let mut note = |holds: Option<bool>| {
+            if holds != Some(true) {
+                all = if all == Some(false) { all } else { holds };
+            }
+        };
+        if let Formula::Atom(Atom::Words(words, true), _) = self.formulas.get(names) {
+            for value in words.clone().iter().filter_map(|word| members.get(&**word)) {
+                note(self.holds(values, value));
+            }
+            return all;
+        }
+        for (name, value) in members {
+            match self.names_word(names, name) {
+                Some(false) => {}
+                Some(true) => note(self.holds(values, value)),
+                None if self.holds(values, value) == Some(true) => {}
+                None => note(None),
+            }
+        }
+        all
     }
 
     pub(super) fn text_holds(&self, atom: &Atom, text: &str) -> Option<bool> {

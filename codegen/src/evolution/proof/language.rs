@@ -10,7 +10,7 @@ use crate::lower::pattern::{Table, compile, translate};
 const MAX_STEPS: usize = 1 << 16;
 
 /// Longer texts are not written down.
-const MAX_LENGTH: u64 = 1 << 16;
+const MAX_LENGTH: u64 = 1 << 21;
 
 /// Tables that are kept for later comparisons.
 const MAX_KEPT: usize = 1 << 12;
@@ -135,7 +135,8 @@ struct Walk<'l> {
 
 impl<'l> Walk<'l> {
     fn new(language: &'l Language, wanted: usize) -> Self {
-        let bytes = representatives(language);
+        // With fewer bytes of a class than this, texts would be missing that differ only in such bytes.
+        let bytes = representatives(language, wanted + language.avoided.len());
         Self { language, wanted, bytes, reached: Vec::new(), visits: HashMap::new(), words: Vec::new() }
     }
 
@@ -211,18 +212,22 @@ impl<'l> Walk<'l> {
     }
 }
 
-/// One byte of each class that no automaton tells apart, readable ones first.
-fn representatives(language: &Language) -> Vec<u8> {
+/// Some bytes of each class that no automaton tells apart, readable ones first.
+fn representatives(language: &Language, limit: usize) -> Vec<u8> {
     let readable = (b'a'..=b'z').chain(b'A'..=b'Z').chain(b'0'..=b'9').chain(b'!'..=b'~');
     let mut classes: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
-    let mut bytes = Vec::new();
+    let (mut bytes, mut seen) = (Vec::new(), [false; 256]);
     for byte in readable.chain(0..=255) {
+        if std::mem::replace(&mut seen[usize::from(byte)], true) {
+            continue;
+        }
         let mut class: Vec<u8> = language.patterns.iter().map(|(table, _)| table.class(byte)).collect();
         class.extend((0..8).map(|state| letter(state, byte).map_or(8, |next| next)));
-        classes.entry(class).or_insert_with(|| {
+        let members = classes.entry(class).or_default();
+        *members += 1;
+        if *members <= limit {
             bytes.push(byte);
-            bytes.len()
-        });
+        }
     }
     bytes
 }
@@ -241,9 +246,4 @@ fn letter(state: u8, byte: u8) -> Option<u8> {
         (5, 0x90..=0xBF) | (6, 0x80..=0xBF) | (7, 0x80..=0x8F) => 2,
         _ => return None,
     })
-}
-
-/// Why a pattern is not decided.
-pub(super) fn no_automaton(source: &str) -> String {
-    format!("the pattern `{source}` has no automaton here")
 }

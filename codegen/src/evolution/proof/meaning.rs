@@ -71,6 +71,8 @@ pub(super) struct Meaning<'d> {
     /// Why something is opaque, by its number.
     opaque: Vec<String>,
     opaque_numbers: HashMap<String, u32>,
+    /// Where a pattern or format was seen first, by its text.
+    places: HashMap<String, String>,
     /// Why a document as a whole has no meaning here.
     failure: Option<String>,
     /// Whether any schema tells `1` from `1.0`.
@@ -91,6 +93,7 @@ impl<'d> Meaning<'d> {
             lazy_numbers: HashMap::new(),
             opaque: Vec::new(),
             opaque_numbers: HashMap::new(),
+            places: HashMap::new(),
             failure: None,
             sees_points: false,
         }
@@ -143,6 +146,20 @@ impl<'d> Meaning<'d> {
     pub(super) fn place(&self, at: Use, keyword: &str) -> String {
         let location = &self.node(at).at;
         format!("`{keyword}` at `{}` of the {} schema", pointer_or_root(&location.pointer), at.side.name())
+    }
+
+    /// Notes where a pattern or format is seen.
+    fn note_place(&mut self, at: Use, keyword: &str, text: &str) {
+        if !self.places.contains_key(text) {
+            let place = self.place(at, keyword);
+            self.places.insert(text.to_owned(), place);
+        }
+    }
+
+    /// Why a pattern or a format is not decided.
+    pub(super) fn undecided(&self, text: &str) -> String {
+        let place = self.places.get(text).map_or("`pattern`", String::as_str);
+        format!("{place}: `{text}` has no automaton here")
     }
 
     /// What no algebra here knows; equal reasons are one formula.

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::{Comparison, NotASchema, Options, compare_here};
+use crate::build::deep;
 use crate::schema::Draft;
 
 /// A comparison to be made.
@@ -57,16 +58,21 @@ pub fn compare_pairs(pairs: &[Pair], options: &Options) -> Vec<Answer> {
     answers.into_iter().map(|(_, answer)| answer).collect()
 }
 
-/// How long each pair takes, one after the other on one thread.
-#[must_use]
-pub fn times(pairs: &[Pair], options: &Options) -> Vec<std::time::Duration> {
-    crate::build::deep(|| {
-        let time = |pair: &Pair| {
-            let start = std::time::Instant::now();
+/// Compares each pair, one after the other on one thread, and hands every answer over as soon as there is one.
+///
+/// ```
+/// use event_contracts_codegen::evolution::{Options, Pair, compare_each};
+///
+/// let pair = Pair { draft: None, old: "true".into(), new: "{}".into() };
+/// let mut answered = 0;
+/// compare_each(&[pair], &Options::default(), |answer| answered += usize::from(answer.is_ok()));
+/// assert_eq!(answered, 1);
+/// ```
+pub fn compare_each(pairs: &[Pair], options: &Options, mut each: impl FnMut(Answer) + Send) {
+    deep(|| {
+        for pair in pairs {
             let options = Options { draft: pair.draft.or(options.draft), ..*options };
-            let _ = compare_here(&pair.old, &pair.new, &options);
-            start.elapsed()
-        };
-        pairs.iter().map(time).collect()
-    })
+            each(compare_here(&pair.old, &pair.new, &options));
+        }
+    });
 }

@@ -2,11 +2,17 @@
 
 use serde_json::{Value, json};
 
+/// Larger witnesses are left as they are: to try many of their like would take long.
+const MAX_SIZE: usize = 1 << 14;
+
 /// How many smaller values are tried.
 const MAX_TRIED: usize = 200;
 
 /// The smallest value found that is still a witness.
 pub(super) fn shrink(mut witness: Value, mut is_witness: impl FnMut(&Value) -> bool) -> Value {
+    if witness.to_string().len() > MAX_SIZE {
+        return witness;
+    }
     let mut left = MAX_TRIED;
     'again: loop {
         for smaller in smaller(&witness) {

@@ -66,6 +66,8 @@ pub(super) struct Solver<'m, 'd> {
     /// Formulas whose outcome relies on one that is being looked at.
     provisional: Vec<Id>,
     restricted: HashMap<(Id, Kinds), Id>,
+    /// The outermost formula on the way that speaks of the same value as the one at hand.
+    same_value_from: usize,
     steps: usize,
 }
 
@@ -79,12 +81,21 @@ impl<'m, 'd> Solver<'m, 'd> {
             relies_on: Vec::new(),
             provisional: Vec::new(),
             restricted: HashMap::new(),
+            same_value_from: 0,
             steps,
         }
     }
 
-    /// Whether any value satisfies the formula.
+    /// Whether any value satisfies the formula, of a member or an element of what was looked at before.
     pub(super) fn solve(&mut self, id: Id) -> Outcome {
+        let outer = std::mem::replace(&mut self.same_value_from, self.relies_on.len());
+        let outcome = self.solve_beside(id);
+        self.same_value_from = outer;
+        outcome
+    }
+
+    /// Whether any value satisfies the formula, where the value at hand is looked at once more.
+    fn solve_beside(&mut self, id: Id) -> Outcome {
         if id == Id::FALSE {
             return Outcome::Empty;
         }
@@ -93,6 +104,10 @@ impl<'m, 'd> Solver<'m, 'd> {
             return known.outcome;
         }
         if let Some(&depth) = self.way.get(&id) {
+            // To be taken for empty is for smaller values only.
+            if depth >= self.same_value_from {
+                return Outcome::Unknown("alternatives depend on each other".to_owned(), None);
+            }
             self.rely_on(depth);
             return Outcome::Empty;
         }
@@ -166,9 +181,9 @@ impl<'m, 'd> Solver<'m, 'd> {
         doubt.unwrap_or(Outcome::Empty)
     }
 
-    /// Takes a step; whether there was one left.
-    fn step(&mut self) -> bool {
-        self.steps = self.steps.saturating_sub(1);
+    /// Takes some steps; whether there were so many left.
+    fn step(&mut self, count: usize) -> bool {
+        self.steps = self.steps.saturating_sub(count);
         self.steps > 0
     }
 

@@ -14,6 +14,7 @@ impl Meaning<'_> {
             declared.push(name);
         }
         for (pattern, _, schema) in &object.patterns {
+            self.note_place(at, "patternProperties", pattern);
             let names = self.pattern(pattern, true);
             self.members(at, names, *schema, parts);
             declared.push(names);

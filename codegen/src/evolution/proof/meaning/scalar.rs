@@ -46,6 +46,9 @@ impl Meaning<'_> {
 
     fn rule(&mut self, at: Use, rule: &RuleAt) -> Id {
         let text = rule.value.as_str().unwrap_or_default();
+        if matches!(rule.keyword, "pattern" | "format") {
+            self.note_place(at, rule.keyword, text);
+        }
         let atom = match rule.keyword {
             "pattern" => return self.pattern(text, false),
             "format" if text.starts_with("content:") => return Id::TRUE,

@@ -8,8 +8,9 @@ use super::{Outcome, Solver};
 use crate::evolution::proof::formula::{Atom, Id};
 use crate::evolution::proof::holds::equal;
 
-/// Longer arrays are not written down.
-const MAX_ITEMS: u64 = 1 << 10;
+/// Longer arrays are not written down, if their elements have to be counted or told apart, or at all.
+const MAX_ITEMS: u64 = 1 << 9;
+const MAX_PLAIN_ITEMS: u64 = 1 << 18;
 
 /// More formulas than this are not counted at once.
 const MAX_COUNTED: usize = 6;
@@ -56,6 +57,10 @@ impl Solver<'_, '_> {
         if array.many.len() + array.few.len() > MAX_COUNTED {
             return Outcome::Unknown(format!("more than {MAX_COUNTED} `contains` meet in one array"), None);
         }
+        let is_plain = array.many.is_empty() && array.few.is_empty() && !array.is_unique && !array.has_equal;
+        if is_plain && array.least <= MAX_PLAIN_ITEMS {
+            return self.plain_array(&array, special);
+        }
         let mut doubt = None;
         for length in array.least..=most {
             if length > MAX_ITEMS {
@@ -73,6 +78,32 @@ impl Solver<'_, '_> {
             }
         }
         doubt.map_or(Outcome::Empty, |reason| Outcome::Unknown(reason, None))
+    }
+
+    /// As few elements as there must be, each decided for itself.
+    fn plain_array(&mut self, array: &Array, special: u64) -> Outcome {
+        let (mut elements, mut doubt) = (Vec::new(), None);
+        for place in 0..array.least {
+            // Behind the places that are spoken of, all elements are alike.
+            if place > special {
+                elements.push(elements.last().cloned().unwrap_or_default());
+                continue;
+            }
+            let element = self.element(array, place);
+            match self.solve(element) {
+                Outcome::Empty => return Outcome::Empty,
+                Outcome::Value(value) => elements.push(value),
+                Outcome::Unknown(reason, Some(value)) => {
+                    doubt = Some(reason);
+                    elements.push(value);
+                }
+                unknown => return unknown,
+            }
+        }
+        match doubt {
+            None => Outcome::Value(Value::Array(elements)),
+            Some(reason) => Outcome::Unknown(reason, Some(Value::Array(elements))),
+        }
     }
 
     fn gather_array(&mut self, atoms: &[Atom]) -> Array {
@@ -183,7 +214,7 @@ impl Solver<'_, '_> {
         if failed.contains(&key) {
             return None;
         }
-        if !self.step() {
+        if !self.step(1) {
             *doubt = Some("the search for a proof took too many steps".to_owned());
             return None;
         }

@@ -1,6 +1,6 @@
 //! One kind of value: what a formula says for sure, and its alternatives.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
@@ -23,12 +23,15 @@ pub(super) struct Branch {
 impl Solver<'_, '_> {
     /// Whether any value of one kind satisfies the formula.
     pub(super) fn of_kind(&mut self, id: Id, kind: Kinds) -> Outcome {
+        if self.restrict(id, kind) == Id::FALSE {
+            return Outcome::Empty;
+        }
         let branch = Branch { kind, atoms: Vec::new(), clauses: Vec::new(), opaque: Vec::new(), seen: HashSet::new() };
         self.search(branch, vec![id])
     }
 
     fn search(&mut self, mut branch: Branch, todo: Vec<Id>) -> Outcome {
-        if !self.step() {
+        if !self.step(1 + branch.atoms.len() / 4) {
             return Outcome::Unknown("the search for a proof took too many steps".to_owned(), None);
         }
         if !self.take(&mut branch, todo) {
@@ -80,7 +83,7 @@ impl Solver<'_, '_> {
                 Formula::True | Formula::Kinds(_) => {}
                 Formula::And(parts) => todo.extend(parts.iter()),
                 Formula::Or(_) => branch.clauses.push(id),
-                Formula::One(parts, sign) => todo.push(self.paired(&parts, sign)),
+                Formula::One(parts, sign) => todo.push(self.paired(&parts, sign, branch.kind)),
                 Formula::Lazy(number, sign) => todo.push(self.meaning.unfold(number, sign)),
                 Formula::Atom(atom, _) => branch.atoms.push(atom),
                 Formula::Opaque(number, _) => branch.opaque.push(number),
@@ -153,28 +156,43 @@ impl Solver<'_, '_> {
     }
 
     /// Exactly one of some formulas as alternatives: each without the others; or none, or two of them.
-    fn paired(&mut self, parts: &[Id], sign: bool) -> Id {
+    fn paired(&mut self, parts: &[Id], sign: bool, kind: Kinds) -> Id {
         if parts.len() > MAX_PAIRED {
             let key = format!("oneOf {parts:?}");
             let id = self.meaning.unknown(key, format!("`oneOf` has more than {MAX_PAIRED} branches"));
             return if sign { id } else { self.meaning.formulas.not(id) };
         }
         let not: Vec<Id> = parts.iter().map(|part| self.meaning.formulas.not(*part)).collect();
+        let meets = self.meetings(parts, kind);
         let mut alternatives = Vec::new();
         if sign {
             for (place, part) in parts.iter().enumerate() {
-                let others = not.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, not)| *not);
-                alternatives.push(self.meaning.formulas.and(others.chain([*part]).collect::<Vec<_>>()));
+                let others = (0..parts.len()).filter(|other| meets.contains(&(place.min(*other), place.max(*other))));
+                let others: Vec<Id> = others.map(|other| not[other]).chain([*part]).collect();
+                alternatives.push(self.meaning.formulas.and(others));
             }
         } else {
             alternatives.push(self.meaning.formulas.and(not));
-            for (place, part) in parts.iter().enumerate() {
-                for other in &parts[place + 1..] {
-                    alternatives.push(self.meaning.formulas.and([*part, *other]));
-                }
+            for (one, other) in meets {
+                alternatives.push(self.meaning.formulas.and([parts[one], parts[other]]));
             }
         }
         self.meaning.formulas.or(alternatives)
+    }
+
+    /// Which of some formulas may hold together, two at a time. Most unions tell their branches apart by a tag.
+    fn meetings(&mut self, parts: &[Id], kind: Kinds) -> BTreeSet<(usize, usize)> {
+        let mut meetings = BTreeSet::new();
+        for (one, first) in parts.iter().enumerate() {
+            for (other, second) in parts.iter().enumerate().skip(one + 1) {
+                let of_kind = self.meaning.kinds(kind);
+                let both = self.meaning.formulas.and([*first, *second, of_kind]);
+                if self.solve_beside(both) != Outcome::Empty {
+                    meetings.insert((one, other));
+                }
+            }
+        }
+        meetings
     }
 
     /// What is sure of a value, decided.

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::Solver;
-use crate::evolution::proof::formula::{Atom, Formula, Id};
-use crate::evolution::proof::language;
+use crate::evolution::proof::formula::{Atom, Formula, Id, Kinds};
 
-/// More patterns than this are not told apart.
-const MAX_LETTERS: usize = 8;
+/// More patterns than this are not told apart, nor more classes of names.
+const MAX_LETTERS: usize = 40;
+const MAX_CLASSES: usize = 200;
 
 /// The names of an object's members.
 #[derive(Debug)]
@@ -26,14 +26,14 @@ struct Class {
 }
 
 impl Names {
-    pub(super) fn of(
+    pub(super) fn of<'k>(
         solver: &mut Solver<'_, '_>,
         every: &[(Id, Id)],
         some: &[(Id, Id)],
-        members: &BTreeMap<Arc<str>, Vec<Id>>,
+        known: impl Iterator<Item = &'k Arc<str>>,
         doubt: &mut Option<String>,
     ) -> Self {
-        let mut mentioned: BTreeSet<Arc<str>> = members.keys().cloned().collect();
+        let mut mentioned: BTreeSet<Arc<str>> = known.cloned().collect();
         let (mut letters, mut seen) = (Vec::new(), HashSet::new());
         for (names, _) in every.iter().chain(some) {
             collect(solver, *names, &mut mentioned, &mut letters, &mut seen, doubt);
@@ -50,6 +50,10 @@ impl Names {
 
     /// The classes that some atoms cut.
     fn split(&mut self, solver: &mut Solver<'_, '_>, atoms: Vec<Atom>, letters: &[Atom], doubt: &mut Option<String>) {
+        if self.others.len() > MAX_CLASSES {
+            *doubt = Some(format!("patterns tell more than {MAX_CLASSES} classes of names apart in one object"));
+            return;
+        }
         let Some((letter, rest)) = letters.split_first() else {
             let found = solver.texts(&atoms, 1);
             match found.is_all {
@@ -175,14 +179,14 @@ fn collect(
             if let Atom::Pattern(number, _) = atom
                 && solver.meaning.patterns.table(number).is_none()
             {
-                *doubt = Some(language::no_automaton(solver.meaning.patterns.source(number)));
+                *doubt = Some(solver.meaning.undecided(solver.meaning.patterns.source(number)));
             }
             let positive = match atom {
                 Atom::Pattern(number, _) => Atom::Pattern(number, true),
                 Atom::Format(name, _) => Atom::Format(name, true),
                 other => other,
             };
-            if positive.kinds() == crate::evolution::proof::formula::Kinds::STRING && !letters.contains(&positive) {
+            if positive.kinds() == Kinds::STRING && !letters.contains(&positive) {
                 letters.push(positive);
             }
         }

@@ -1,6 +1,6 @@
 //! Objects: members by classes of names, in which all keywords about members meet.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -15,6 +15,9 @@ const MAX_MEMBERS: u64 = 1 << 12;
 /// What atoms say of an object.
 #[derive(Debug, Default)]
 struct Object {
+    /// What the values of single names satisfy, if they are there.
+    named: HashMap<Arc<str>, Vec<Id>>,
+    /// What the values of other classes of names satisfy.
     every: Vec<(Id, Id)>,
     least: u64,
     most: Option<u64>,
@@ -50,7 +53,8 @@ impl Solver<'_, '_> {
         if object.some.is_empty() && members.len() as u64 >= object.least {
             return written(members, doubt);
         }
-        let mut names = Names::of(self, &object.every, &object.some, &object.members, &mut doubt);
+        let mut names =
+            Names::of(self, &object.every, &object.some, object.members.keys().chain(object.named.keys()), &mut doubt);
         let placed = self.place(&object, &mut names, 0, members, &mut doubt);
         placed.unwrap_or_else(|| doubt.map_or(Outcome::Empty, |reason| Outcome::Unknown(reason, None)))
     }
@@ -61,7 +65,14 @@ impl Solver<'_, '_> {
             match atom {
                 Atom::MinMembers(count) => object.least = object.least.max(*count),
                 Atom::MaxMembers(count) => object.most = Some(object.most.map_or(*count, |most| most.min(*count))),
-                Atom::Every(names, values) => object.every.push((*names, *values)),
+                Atom::Every(names, values) => match self.meaning.formulas.get(*names) {
+                    Formula::Atom(Atom::Words(words, true), _) => {
+                        for word in words.iter() {
+                            object.named.entry(Arc::clone(word)).or_default().push(*values);
+                        }
+                    }
+                    _ => object.every.push((*names, *values)),
+                },
                 Atom::Some(names, values) => match self.meaning.formulas.get(*names) {
                     Formula::Atom(Atom::Words(words, true), _) if words.len() == 1 => {
                         object.members.entry(Arc::clone(&words[0])).or_default().push(*values);
@@ -77,6 +88,7 @@ impl Solver<'_, '_> {
     /// A value for a member of this name.
     fn member(&mut self, object: &Object, name: &str, values: &[Id]) -> Outcome {
         let (mut all, mut doubt) = (values.to_vec(), false);
+        all.extend(object.named.get(name).into_iter().flatten());
         for (names, values) in &object.every {
             match self.meaning.names_word(*names, name) {
                 Some(true) => all.push(*values),
@@ -115,7 +127,7 @@ impl Solver<'_, '_> {
         members: Members,
         doubt: &mut Option<String>,
     ) -> Option<Outcome> {
-        if !self.step() {
+        if !self.step(1 + members.len()) {
             *doubt = Some("the search for a proof took too many steps".to_owned());
             return None;
         }

@@ -76,7 +76,8 @@ impl Solver<'_, '_> {
             let mut words: Vec<String> = list.iter().filter(|word| holds(word)).map(|word| word.to_string()).collect();
             let is_all = words.len() <= wanted;
             words.truncate(wanted);
-            let is_all = if doubt { Err("a pattern cannot be judged".to_owned()) } else { Ok(is_all) };
+            let unknown = self.language(atoms).1.unwrap_or_else(|| "a pattern cannot be judged".to_owned());
+            let is_all = if doubt { Err(unknown) } else { Ok(is_all) };
             return Texts { words, is_all };
         }
         let (language, unknown) = self.language(atoms);
@@ -115,16 +116,16 @@ impl Solver<'_, '_> {
                 Atom::Words(words, _) => language.avoided.extend(words.iter().map(Arc::clone)),
                 Atom::Pattern(number, sign) => match self.meaning.patterns.table(*number) {
                     Some(table) => language.patterns.push((table, *sign)),
-                    None => unknown.push((format!("the pattern `{}`", self.meaning.patterns.source(*number)), *sign)),
+                    None => unknown.push((self.meaning.patterns.source(*number).to_owned(), *sign)),
                 },
-                Atom::Format(name, sign) => unknown.push((format!("the format `{name}`"), *sign)),
+                Atom::Format(name, sign) => unknown.push((name.to_string(), *sign)),
                 _ => {}
             }
         }
         if unknown.iter().any(|(name, sign)| *sign && unknown.contains(&(name.clone(), false))) {
             return (None, None);
         }
-        let reason = unknown.first().map(|(name, _)| format!("{name} has no automaton here"));
+        let reason = unknown.first().map(|(text, _)| self.meaning.undecided(text));
         (Some(language), reason)
     }
 }
