@@ -47,7 +47,7 @@ pub(crate) fn run(schemas: &Path, asked: &Asked<'_>, format: Format, status: &St
     }
     let code = finish(&report(&changes.findings), format, status)?;
     for step in &changes.rollout {
-        status.say("Deploying", step);
+        status.say("Deploy", step);
     }
     Ok(code)
 }

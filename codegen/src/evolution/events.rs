@@ -144,9 +144,9 @@ impl Pair<'_> {
         let (producers, consumers) = (list(&self.new.event.says.producers), list(&self.new.event.says.consumers));
         match (breaks(Direction::Backward), breaks(Direction::Forward)) {
             (false, false) => None,
-            (false, true) => Some(format!("`{event}`: deploy {consumers} first, then {producers}")),
+            (false, true) => Some(format!("`{event}`: first {consumers}, then {producers}")),
             (true, false) => Some(format!(
-                "`{event}`: deploy {producers} first, then {consumers} once the old events are gone, after {}",
+                "`{event}`: first {producers}, then {consumers} once the old events are gone, after {}",
                 self.old.system.topics[self.old.event.topic].settings.retention
             )),
             (true, true) => Some(format!("`{event}`: no order helps; make a new major version with an upcaster")),

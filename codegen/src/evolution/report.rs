@@ -90,7 +90,7 @@ fn fingerprint(rule: &str, subject: &Subject<'_>, breaks: &[Break]) -> String {
 pub struct Report {
     /// By system, topic, event and place.
     pub findings: Vec<Finding>,
-    /// What is to be deployed before what, where that helps: a sentence for each event.
+    /// What is to be deployed before what, where that helps: a line for each event.
     pub rollout: Vec<String>,
     /// How many events both contracts have.
     pub compared: usize,
