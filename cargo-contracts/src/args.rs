@@ -131,6 +131,18 @@ Without `--against`: what the branch started from, or on the default branch the 
         format: Format,
     },
 
+    /// Write what has changed between two states of the contracts, as Markdown
+    #[command(after_long_help = closing!("\
+Examples:
+  cargo contracts changelog v1.3.0..v1.4.0
+  cargo contracts changelog v1.3.0.. > CHANGES.md
+
+An end that is left out is HEAD; `A...B` begins where the two parted."))]
+    Changelog {
+        /// Two revisions, `A..B`
+        range: String,
+    },
+
     /// Prove that a schema accepts whatever another accepts, or show a value that it refuses
     #[command(after_long_help = closing!("\
 Backward: the new schema reads what the old one admits, such as retained events.
@@ -269,6 +281,8 @@ pub(crate) enum Format {
     Short,
     /// One JSON document with a `schema_version`
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
     /// Annotations of GitHub Actions
     Github,
     /// JUnit XML, with a case for what passed too

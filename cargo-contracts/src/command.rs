@@ -2,6 +2,7 @@
 
 mod breaking;
 mod bundle;
+mod changelog;
 mod compare;
 mod completions;
 mod explain;
@@ -39,6 +40,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
             breaking::run(&args.schemas, &asked, *format, &status)
         }
         Command::Bundle { out, examples } => bundle::run(&args.schemas, out, *examples, &status),
+        Command::Changelog { range } => changelog::run(&args.schemas, range, &status),
         Command::Compare(arguments) => compare::run(arguments),
         Command::Explain { rule } => explain::run(rule.as_deref()),
         Command::Completions { shell } => completions::run(*shell),

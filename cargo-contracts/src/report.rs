@@ -4,6 +4,7 @@ mod github;
 mod human;
 mod json;
 mod junit;
+mod sarif;
 
 use std::io::{self, Write};
 
@@ -37,6 +38,7 @@ impl Report {
             Format::Human => human::write(self, &mut text)?,
             Format::Short => short(self, &mut text)?,
             Format::Json => json::write(self, &mut text)?,
+            Format::Sarif => sarif::write(self, &mut text)?,
             Format::Github => github::write(self, &mut text)?,
             Format::Junit => junit::write(self, &mut text)?,
         }

@@ -8,6 +8,7 @@
 //! `Safe` if that is proved, `Breaking` if there is a value that shows it, and `Unproven` with a reason otherwise;
 //! nothing is guessed.
 
+mod changelog;
 mod contracts;
 mod events;
 mod facts;
@@ -17,6 +18,7 @@ mod report;
 mod rules;
 mod witness;
 
+pub use changelog::changelog;
 pub use contracts::changes;
 pub use proof::{
     Answer, Comparison, NotASchema, Options, Pair, Reading, Verdict, compare, compare_each, compare_pairs,

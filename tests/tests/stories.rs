@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use event_contracts_codegen::Loaded;
-use event_contracts_codegen::evolution::{Direction, Finding, Report, changes};
+use event_contracts_codegen::evolution::{Direction, Finding, Report, changelog, changes};
 use event_contracts_codegen::lint::Day;
 use event_contracts_tests::fixtures::lay;
 
@@ -94,6 +94,36 @@ fn c4_a_member_that_is_added_asks_for_a_higher_version() {
     let told =
         Story::new("c4-told").edit(CREATED, AMOUNT, WITH_CHANNEL).edit(CREATED, r#""version": 1"#, r#""version": 2"#);
     assert_eq!(rules(&told.against_today()), [""; 0]);
+}
+
+#[test]
+fn a_changelog_tells_of_additions_and_of_what_breaks() {
+    let before = Story::new("changelog-before").remove("commerce/payment.events/payment.failed.v1.schema.json").edit(
+        "commerce/system.json",
+        r#"        { "on": "payment.failed", "from": ["PENDING_PAYMENT", "PAYMENT_FAILED"], "to": "PAYMENT_FAILED" },"#,
+        "",
+    );
+    let after = Story::new("changelog-after")
+        .edit(CREATED, AMOUNT, WITH_CHANNEL)
+        .edit(CREATED, r#""version": 1"#, r#""version": 2"#)
+        .edit(
+            "commerce/order.events/order.cancelled.v1.schema.json",
+            r#"      "required": ["reason", "previous_status"]"#,
+            r#"      "required": ["reason"]"#,
+        );
+    let text = changelog(&before.loaded(), &after.loaded());
+    let expected = "\
+## commerce
+
+- `payment.failed` v1 is new.
+- `order.cancelled` (1):
+  - `previous_status` of `order.cancelled` may be left out from now on (**breaks forward**)
+- `order.created` (1 → 2):
+  - `channel` of `order.created` was added
+
+";
+    assert_eq!(text, expected);
+    assert_eq!(changelog(&after.loaded(), &after.loaded()), "");
 }
 
 #[test]

@@ -15,10 +15,7 @@ use crate::waivers::{Day, Waivers, is_within};
 #[must_use]
 pub fn changes(old: &Loaded, new: &Loaded, today: Day) -> Report {
     let mut report = Report::default();
-    for system in &new.contract.systems {
-        let before = old.contract.systems.iter().find(|before| before.name.wire == system.name.wire);
-        let Some(before) = before else { continue };
-        let systems = Systems { old: Half { loaded: old, system: before }, new: Half { loaded: new, system } };
+    for systems in systems(old, new) {
         let mut found = Vec::new();
         rules::check_system(&systems, &mut found);
         for pair in systems.events() {
@@ -31,6 +28,14 @@ pub fn changes(old: &Loaded, new: &Loaded, today: Day) -> Report {
         systems.waive(found, today, &mut report);
     }
     report
+}
+
+/// The systems that both contracts have.
+pub(super) fn systems<'a>(old: &'a Loaded, new: &'a Loaded) -> impl Iterator<Item = Systems<'a>> {
+    new.contract.systems.iter().filter_map(move |system| {
+        let before = old.contract.systems.iter().find(|before| before.name.wire == system.name.wire)?;
+        Some(Systems { old: Half { loaded: old, system: before }, new: Half { loaded: new, system } })
+    })
 }
 
 /// A system that both contracts have.
@@ -66,7 +71,7 @@ impl<'a> Systems<'a> {
     }
 
     /// Events that both have: of the same topic, type and major version, wherever their files stand.
-    fn events(&self) -> impl Iterator<Item = Pair<'a>> {
+    pub(super) fn events(&self) -> impl Iterator<Item = Pair<'a>> {
         self.new.system.events.iter().filter_map(|event| {
             let other = self.old.system.events.iter().find(|other| self.is_same(other, event))?;
             let old = Side { loaded: self.old.loaded, system: self.old.system, event: other };

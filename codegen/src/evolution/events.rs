@@ -31,13 +31,18 @@ pub(super) struct Side<'a> {
 impl Pair<'_> {
     /// Every finding about the event's schema.
     pub(super) fn findings(&self) -> Vec<Finding> {
+        self.told().1
+    }
+
+    /// Everything that has changed, and every finding about it.
+    pub(super) fn told(&self) -> (Vec<Fact>, Vec<Finding>) {
         if self.old.event.schema == self.new.event.schema {
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         }
         let facts = facts::between(&self.old.place(), &self.new.place());
         let mut findings = self.broken(&facts);
         rules::check_event(self, &facts, &mut findings);
-        findings
+        (facts, findings)
     }
 
     /// Findings about who breaks.
