@@ -16,6 +16,7 @@ mod place;
 mod proof;
 mod report;
 mod rules;
+mod surface;
 mod witness;
 
 pub use changelog::changelog;
@@ -24,3 +25,6 @@ pub use proof::{
     Answer, Comparison, NotASchema, Options, Pair, Reading, Verdict, compare, compare_each, compare_pairs,
 };
 pub use report::{Break, Direction, Finding, Report};
+pub use surface::surface;
+#[doc(hidden)]
+pub use surface::{breaking_of, surface_of};

@@ -30,3 +30,9 @@ fn generation_is_deterministic_and_quiet() {
     let text = std::fs::read_to_string(out.join("commerce.rs")).unwrap();
     assert!(!text.contains(env!("CARGO_MANIFEST_DIR")), "no path of this machine");
 }
+
+#[test]
+fn the_surface_of_a_contract_and_what_its_edits_break() {
+    let fixtures = "../cargo-contracts/tests/fixtures";
+    event_contracts_codegen::snapshot!(&format!("{fixtures}/untidy"), &format!("{fixtures}/deployed"));
+}

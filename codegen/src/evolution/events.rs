@@ -183,7 +183,7 @@ impl Pair<'_> {
 
 impl Side<'_> {
     /// The whole message.
-    fn place(&self) -> Place<'_> {
+    pub(super) fn place(&self) -> Place<'_> {
         let root = self.loaded.schemas.find(&self.event.path, "").expect("an event has a schema");
         Place::new(&self.loaded.folder, &self.loaded.schemas, vec![root])
     }

@@ -7,6 +7,7 @@ use crate::diagnostic::Location;
 use crate::evolution::place::Place;
 use crate::schema::{Kinds, NodeId};
 use serde_json::Value;
+pub(super) use values::RULES;
 
 /// One difference at one place of the message.
 #[derive(Debug, Clone)]
@@ -130,7 +131,7 @@ struct Walk {
 }
 
 /// Keywords that look at the whole value, and the schemas of which are not taken apart.
-const WHOLE: [&str; 13] = [
+pub(super) const WHOLE: [&str; 13] = [
     "not",
     "if",
     "then",

@@ -6,7 +6,7 @@ use super::{Change, Walk};
 use crate::evolution::place::Place;
 
 /// Keywords that bound a value by a number, a text or a flag, with the type that they speak of.
-const RULES: [(&str, &str); 14] = [
+pub(in crate::evolution) const RULES: [(&str, &str); 14] = [
     ("minimum", "integer"),
     ("maximum", "integer"),
     ("exclusiveMinimum", "integer"),
