@@ -29,7 +29,9 @@ impl Weights {
     /// The weight of validating a value.
     pub(super) fn of(&mut self, schemas: &Schemas, root: NodeId, value: &Value) -> u64 {
         let (depth, parts) = size(value);
-        self.node(schemas, root, depth.min(MAX_DEPTH)).saturating_mul(parts)
+        let rough = self.node(schemas, root, depth.min(MAX_DEPTH)).saturating_mul(parts);
+        // Most of a deep schema does not concern a value that is narrow: then it is worth to look closely.
+        if rough <= MAX_WEIGHT { rough } else { exact(schemas, root, value, &mut HashMap::new()) }
     }
 
     fn node(&mut self, schemas: &Schemas, id: NodeId, depth: usize) -> u64 {
@@ -51,6 +53,40 @@ impl Weights {
         self.known.insert((id, depth), weight);
         weight
     }
+}
+
+/// The schemas that are looked at for just this value; its parts are told apart by where they are in memory.
+fn exact(schemas: &Schemas, id: NodeId, value: &Value, known: &mut HashMap<(NodeId, usize), u64>) -> u64 {
+    let key = (id, std::ptr::from_ref(value).addr());
+    if let Some(&known) = known.get(&key) {
+        return known;
+    }
+    known.insert(key, 0);
+    let node = schemas.node(id);
+    let mut weight = 1_u64;
+    let mut add = |id: NodeId, value: &Value| weight = weight.saturating_add(exact(schemas, id, value, known));
+    beside(node).into_iter().for_each(|id| add(id, value));
+    match value {
+        Value::Array(elements) => {
+            let array = &node.array;
+            let all: Vec<NodeId> = [array.items, array.contains, array.unevaluated].into_iter().flatten().collect();
+            for (place, element) in elements.iter().enumerate() {
+                array.prefix.get(place).into_iter().chain(&all).for_each(|id| add(*id, element));
+            }
+        }
+        Value::Object(members) => {
+            let object = &node.object;
+            let all = [object.additional, object.unevaluated].into_iter().flatten();
+            let all: Vec<NodeId> = all.chain(object.patterns.iter().map(|(.., id)| *id)).collect();
+            for (name, member) in members {
+                let named = object.properties.iter().filter(|(known, _)| known == name).map(|(_, id)| id);
+                named.chain(&all).for_each(|id| add(*id, member));
+            }
+        }
+        _ => {}
+    }
+    known.insert(key, weight);
+    weight
 }
 
 /// Schemas of the same value.

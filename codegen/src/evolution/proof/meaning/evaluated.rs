@@ -7,6 +7,9 @@ use crate::schema::{Draft, NodeId};
 /// More cases than this are not written out.
 const MAX_CASES: usize = 128;
 
+/// Longer chains of references for one value are not followed.
+const MAX_PASSED: usize = 500;
+
 /// What is asked about the schemas that hold for a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Question {
@@ -116,7 +119,7 @@ impl Meaning<'_> {
     pub(super) fn cases(&mut self, at: Use, question: Question, from_inside: bool) -> Option<Vec<Case>> {
         let at = self.enter(at);
         // A schema that leads back to itself for one value has no meaning, which is said elsewhere.
-        if !self.passed.insert(at) {
+        if self.passed.len() > MAX_PASSED || !self.passed.insert(at) {
             return None;
         }
         let cases = self.cases_of(at, question, from_inside);
