@@ -16,6 +16,7 @@ mod second;
 mod shrink;
 mod solve;
 mod verdict;
+mod weight;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -27,6 +28,7 @@ use document::Document;
 use formula::Id;
 use meaning::{Meaning, Side};
 use solve::{Outcome, Solver};
+use weight::MAX_WEIGHT;
 
 pub use document::NotASchema;
 pub use pairs::{Answer, Pair, compare_each, compare_pairs};
@@ -171,6 +173,9 @@ impl Pairing<'_> {
     /// other.
     fn confirms(&self, direction: Direction, value: &Value) -> bool {
         let (writer, reader) = self.sides(direction);
+        if writer.weight(value).max(reader.weight(value)) > MAX_WEIGHT {
+            return false;
+        }
         match (writer.validator(), reader.validator()) {
             (Some(writer), Some(reader)) => writer.is_valid(value) && !reader.is_valid(value),
             _ => false,

@@ -293,3 +293,42 @@ pub fn value(dice: &mut Dice, depth: usize) -> Value {
         }
     }
 }
+
+/// A random document whose definitions refer to each other and to themselves, through members and elements.
+pub fn recursive(dice: &mut Dice) -> Value {
+    let defs: Map<String, Value> = ["r", "s"].into_iter().map(|name| (name.to_owned(), knot(dice))).collect();
+    json!({ "$ref": "#/$defs/r", "$defs": defs })
+}
+
+/// The same document with one of its definitions changed.
+pub fn recursive_edit(dice: &mut Dice, old: &Value) -> Value {
+    let mut new = old.clone();
+    let name = *dice.one(&["r", "s"]);
+    new["$defs"][name] = if dice.chance(80) { dice.edit(&old["$defs"][name]) } else { knot(dice) };
+    new
+}
+
+/// A schema that ties members and elements back to definitions.
+fn knot(dice: &mut Dice) -> Value {
+    let back = |dice: &mut Dice| match dice.below(5) {
+        0 | 1 => json!({ "$ref": "#/$defs/r" }),
+        2 | 3 => json!({ "$ref": "#/$defs/s" }),
+        _ => json!({ "anyOf": [{ "$ref": "#/$defs/r" }, schema(dice, 1)] }),
+    };
+    let mut branches = Vec::new();
+    for _ in 0..1 + dice.below(3) {
+        let (one, other) = (back(dice), back(dice));
+        branches.push(match dice.below(6) {
+            0 => json!({ "type": "array", "items": one }),
+            1 => json!({ "type": "array", "prefixItems": [one], "minItems": dice.below(3), "maxItems": 1 + dice.below(3) }),
+            2 => json!({ "type": "object", "properties": { "a": one, "b": other }, "required": ["a"] }),
+            3 => json!({ "type": "object", "properties": { "a": one }, "additionalProperties": other, "minProperties": dice.below(2) }),
+            4 => json!({ "type": "object", "patternProperties": { "^a": one }, "not": { "properties": { "a": other } } }),
+            _ => schema(dice, 1),
+        });
+    }
+    if branches.len() == 1 && dice.chance(60) {
+        return branches.remove(0);
+    }
+    json!({ *dice.one(&["anyOf", "oneOf"]): branches })
+}

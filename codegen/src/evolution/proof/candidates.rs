@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::weight::MAX_WEIGHT;
 use super::{Direction, Pairing};
 
 /// Candidates that are tried for each pair of schemas.
@@ -23,13 +24,17 @@ pub(super) fn try_all(pairing: &Pairing<'_>) -> [Option<Value>; 2] {
     if pairing.old.validator().is_none() || pairing.new.validator().is_none() {
         return found;
     }
-    let mut tried = BTreeSet::new();
+    let (mut tried, mut weight) = (BTreeSet::new(), 0_u64);
     for candidate in candidates(&pairing.old.value, &pairing.new.value) {
         if tried.len() >= MAX_TRIED || found.iter().all(Option::is_some) {
             break;
         }
         if !tried.insert(candidate.to_string()) {
             continue;
+        }
+        weight = weight.saturating_add(pairing.old.weight(&candidate).max(pairing.new.weight(&candidate)));
+        if weight > MAX_WEIGHT {
+            break;
         }
         for (found, direction) in found.iter_mut().zip([Direction::Backward, Direction::Forward]) {
             if found.is_none() && pairing.confirms(direction, &candidate) {

@@ -1,11 +1,12 @@
 //! A document of a comparison: its text, read twice, as formulas need it and as the validator does.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::fmt;
 
 use jsonschema::Validator;
 use serde_json::Value;
 
+use super::weight::Weights;
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::schema::{self, Dialect, Draft, NodeId, Schemas};
 use crate::source::{self, Folder, Origin};
@@ -45,6 +46,7 @@ pub(super) struct Document {
     draft: Draft,
     pub(super) assert_formats: bool,
     validator: OnceCell<Option<Validator>>,
+    weights: RefCell<Weights>,
 }
 
 impl Document {
@@ -75,7 +77,14 @@ impl Document {
         };
         let draft = draft.or(stated).unwrap_or(Draft::Y2020);
         let schemas = schemas(text, draft, assert_formats);
-        let document = Self { value, schemas, draft, assert_formats, validator: OnceCell::new() };
+        let document = Self {
+            value,
+            schemas,
+            draft,
+            assert_formats,
+            validator: OnceCell::new(),
+            weights: RefCell::new(Weights::new()),
+        };
         match &document.schemas {
             Err(_) => document.refuse(name).map_or(Ok(document), Err),
             Ok(_) => Ok(document),
@@ -90,6 +99,7 @@ impl Document {
             draft: Draft::Y2020,
             assert_formats: false,
             validator: OnceCell::new(),
+            weights: RefCell::new(Weights::new()),
         }
     }
 
@@ -105,6 +115,12 @@ impl Document {
         let error = meta.iter_errors(&self.value).next()?;
         let pointer = error.instance_path().as_str().to_owned();
         Some(NotASchema { document: name, pointer, message: error.masked().to_string() })
+    }
+
+    /// How much work it would be to validate a value.
+    pub(super) fn weight(&self, value: &Value) -> u64 {
+        let weight = |(schemas, root): &(Schemas, NodeId)| self.weights.borrow_mut().of(schemas, *root, value);
+        self.schemas.as_ref().map_or(0, weight)
     }
 
     /// The validator of the document, built when it is first asked.

@@ -54,6 +54,7 @@ pub(super) fn kind(value: &Value) -> Kinds {
 impl Meaning<'_> {
     /// Whether a value satisfies a formula; nothing, if that depends on what no algebra here knows.
     pub(super) fn holds(&mut self, id: Id, value: &Value) -> Option<bool> {
+        self.fuel = self.fuel.checked_sub(1)?;
         match self.formulas.get(id).clone() {
             Formula::True => Some(true),
             Formula::False => Some(false),

@@ -6,11 +6,14 @@ mod evaluated;
 mod object;
 mod scalar;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::formula::{Atom, Formulas, Id, Kinds};
 use super::language::Patterns;
 use crate::schema::{Node, NodeId, Schemas};
+
+/// Values are held to formulas this many times in a comparison; whatever is left then stays open.
+const MAX_FUEL: u64 = 30_000_000;
 
 /// One side of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,8 +67,9 @@ pub(super) struct Meaning<'d> {
     known: HashMap<Use, Id>,
     /// The way to the schema at hand.
     way: Vec<(Use, Step)>,
+    way_places: HashMap<Use, usize>,
     /// Schemas of the same value whose branches are being gone through.
-    passed: Vec<Use>,
+    passed: HashSet<Use>,
     lazies: Vec<(Lazy, Option<Id>)>,
     lazy_numbers: HashMap<Lazy, u32>,
     /// Why something is opaque, by its number.
@@ -75,6 +79,8 @@ pub(super) struct Meaning<'d> {
     places: HashMap<String, String>,
     /// Why a document as a whole has no meaning here.
     failure: Option<String>,
+    /// How many more times a formula may be held to a value.
+    pub(super) fuel: u64,
     /// Whether any schema tells `1` from `1.0`.
     pub(super) sees_points: bool,
 }
@@ -88,13 +94,15 @@ impl<'d> Meaning<'d> {
             scopes: vec![BTreeMap::new()],
             known: HashMap::new(),
             way: Vec::new(),
-            passed: Vec::new(),
+            way_places: HashMap::new(),
+            passed: HashSet::new(),
             lazies: Vec::new(),
             lazy_numbers: HashMap::new(),
             opaque: Vec::new(),
             opaque_numbers: HashMap::new(),
             places: HashMap::new(),
             failure: None,
+            fuel: MAX_FUEL,
             sees_points: false,
         }
     }
@@ -188,7 +196,7 @@ impl<'d> Meaning<'d> {
         if let Some(&known) = self.known.get(&at) {
             return known;
         }
-        if let Some(place) = self.way.iter().position(|(passed, _)| *passed == at) {
+        if let Some(&place) = self.way_places.get(&at) {
             let is_inside = step == Step::Inside || self.way[place + 1..].iter().any(|(_, step)| *step == Step::Inside);
             if !is_inside && self.failure.is_none() {
                 self.failure = Some(format!("{} leads back to itself for one value", self.place(at, "$ref")));
@@ -196,9 +204,11 @@ impl<'d> Meaning<'d> {
             let number = self.lazy(Lazy::Schema(at));
             return self.formulas.lazy(number, true);
         }
+        self.way_places.insert(at, self.way.len());
         self.way.push((at, step));
         let id = self.body(at);
         self.way.pop();
+        self.way_places.remove(&at);
         self.known.insert(at, id);
         if let Some(&number) = self.lazy_numbers.get(&Lazy::Schema(at)) {
             self.lazies[number as usize].1 = Some(id);

@@ -125,6 +125,12 @@ impl<'m, 'd> Solver<'m, 'd> {
         outcome
     }
 
+    /// Whether a formula about the value at hand is empty, whatever comes out for the formulas on the way.
+    fn is_surely_empty(&mut self, id: Id) -> bool {
+        self.solve_beside(id) == Outcome::Empty
+            && (id == Id::FALSE || self.known.get(&id).is_some_and(|known| known.relies_on == NOTHING))
+    }
+
     /// Keeps an outcome, and with it or without it what relied on it.
     fn conclude(&mut self, id: Id, depth: usize, first: usize, outcome: Outcome, relies_on: usize) {
         let outer = if relies_on < depth { relies_on } else { NOTHING };

@@ -7,6 +7,9 @@ use crate::schema::{Draft, NodeId};
 /// More cases than this are not written out.
 const MAX_CASES: usize = 128;
 
+/// Longer chains of references for one value are not followed.
+const MAX_PASSED: usize = 500;
+
 /// What is asked about the schemas that hold for a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Question {
@@ -116,12 +119,11 @@ impl Meaning<'_> {
     pub(super) fn cases(&mut self, at: Use, question: Question, from_inside: bool) -> Option<Vec<Case>> {
         let at = self.enter(at);
         // A schema that leads back to itself for one value has no meaning, which is said elsewhere.
-        if self.passed.contains(&at) {
+        if self.passed.len() > MAX_PASSED || !self.passed.insert(at) {
             return None;
         }
-        self.passed.push(at);
         let cases = self.cases_of(at, question, from_inside);
-        self.passed.pop();
+        self.passed.remove(&at);
         cases
     }
 
@@ -133,7 +135,17 @@ impl Meaning<'_> {
             let part = self.cases(part, question, false)?;
             cases = self.product(&cases, &part)?;
         }
-        for branch in node.whole.any.iter().chain(&node.whole.one) {
+        // Where the schema holds, exactly one branch does.
+        let mut one = Vec::new();
+        for branch in &node.whole.one {
+            let branch = self.go(at, *branch);
+            let holds = self.schema(branch, Step::Same);
+            one.extend(self.all_of(holds, &[branch], question)?);
+        }
+        if one.iter().any(|case| case.evaluated != Evaluated::NOTHING) {
+            cases = self.product(&cases, &one)?;
+        }
+        for branch in &node.whole.any {
             let branch = self.go(at, *branch);
             let holds = self.schema(branch, Step::Same);
             cases = self.perhaps(&cases, holds, &[branch], &[], question)?;

@@ -187,7 +187,7 @@ impl Solver<'_, '_> {
             for (other, second) in parts.iter().enumerate().skip(one + 1) {
                 let of_kind = self.meaning.kinds(kind);
                 let both = self.meaning.formulas.and([*first, *second, of_kind]);
-                if self.solve_beside(both) != Outcome::Empty {
+                if !self.is_surely_empty(both) {
                     meetings.insert((one, other));
                 }
             }

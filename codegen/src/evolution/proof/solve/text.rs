@@ -108,7 +108,7 @@ impl Solver<'_, '_> {
     /// The language of atoms, as far as automata know them, and what they do not know; none if they contradict each other.
     fn language(&self, atoms: &[Atom]) -> (Option<Language>, Option<String>) {
         let mut language = Language::default();
-        let mut unknown: Vec<(String, bool)> = Vec::new();
+        let mut unknown: Vec<(&str, String, bool)> = Vec::new();
         for atom in atoms {
             match atom {
                 Atom::MinLength(count) => language.least = language.least.max(*count),
@@ -116,16 +116,16 @@ impl Solver<'_, '_> {
                 Atom::Words(words, _) => language.avoided.extend(words.iter().map(Arc::clone)),
                 Atom::Pattern(number, sign) => match self.meaning.patterns.table(*number) {
                     Some(table) => language.patterns.push((table, *sign)),
-                    None => unknown.push((self.meaning.patterns.source(*number).to_owned(), *sign)),
+                    None => unknown.push(("pattern", self.meaning.patterns.source(*number).to_owned(), *sign)),
                 },
-                Atom::Format(name, sign) => unknown.push((name.to_string(), *sign)),
+                Atom::Format(name, sign) => unknown.push(("format", name.to_string(), *sign)),
                 _ => {}
             }
         }
-        if unknown.iter().any(|(name, sign)| *sign && unknown.contains(&(name.clone(), false))) {
+        if unknown.iter().any(|(keyword, text, sign)| *sign && unknown.contains(&(keyword, text.clone(), false))) {
             return (None, None);
         }
-        let reason = unknown.first().map(|(text, _)| self.meaning.undecided(text));
+        let reason = unknown.first().map(|(_, text, _)| self.meaning.undecided(text));
         (Some(language), reason)
     }
 }
