@@ -50,13 +50,30 @@ impl Version {
         match self {
             Self::Implicit(_) => Some(self),
             Self::Integer(_) => raw.parse().ok().map(Self::Integer),
-            Self::MajorMinor { .. } => {
-                let text = Reader::new(raw).string().ok()?;
-                let (major, minor) = text.split_once('.')?;
-                Some(Self::MajorMinor { major: major.parse().ok()?, minor: minor.parse().ok()? })
-            }
+            Self::MajorMinor { .. } => major_minor(raw).or_else(|| major_minor_of_any_spelling(raw)),
         }
     }
+}
+
+/// A version as it is nearly always spelled: a few digits, a dot, a few digits.
+#[inline]
+fn major_minor(raw: &str) -> Option<Version> {
+    let [b'"', text @ .., b'"'] = raw.as_bytes() else { return None };
+    let dot = text.iter().position(|byte| *byte == b'.')?;
+    Some(Version::MajorMinor { major: few_digits(&text[..dot])?, minor: few_digits(&text[dot + 1..])? })
+}
+
+#[inline]
+fn few_digits(digits: &[u8]) -> Option<u32> {
+    let is_few = (1..=9).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit);
+    is_few.then(|| digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
+}
+
+#[cold]
+fn major_minor_of_any_spelling(raw: &str) -> Option<Version> {
+    let text = Reader::new(raw).string().ok()?;
+    let (major, minor) = text.split_once('.')?;
+    Some(Version::MajorMinor { major: major.parse().ok()?, minor: minor.parse().ok()? })
 }
 
 impl fmt::Display for Version {

@@ -21,15 +21,23 @@ pub(crate) fn members<const N: usize>(bytes: &[u8], names: [&str; N]) -> [Option
     // All bits if the block begins inside a string.
     let mut inside = 0;
     for start in (0..bytes.len()).step_by(BLOCK) {
-        let block = block_at(bytes, start);
-        if mask(&block, |lane| lanes::equal(lane, b'\\')) != 0 {
+        let rest = &bytes[start..];
+        let padded;
+        let block = match rest.first_chunk() {
+            Some(block) => block,
+            None => {
+                padded = padded_block(rest);
+                &padded
+            }
+        };
+        if mask(block, |lane| lanes::equal(lane, b'\\')) != 0 {
             break;
         }
-        let quotes = mask(&block, |lane| lanes::equal(lane, b'"'));
+        let quotes = mask(block, |lane| lanes::equal(lane, b'"'));
         let strings = between(quotes) ^ inside;
         inside = (strings >> (BLOCK - 1)).wrapping_neg();
-        let opening = mask(&block, |lane| lanes::brackets(lane, b'{')) & !strings;
-        let closing = mask(&block, |lane| lanes::brackets(lane, b'}')) & !strings;
+        let opening = mask(block, |lane| lanes::brackets(lane, b'{')) & !strings;
+        let closing = mask(block, |lane| lanes::brackets(lane, b'}')) & !strings;
         // The bytes of the block that stand right inside the outermost object.
         let outermost = outermost(opening, closing, &mut depth);
         let opened = quotes & strings & outermost;
@@ -45,15 +53,12 @@ pub(crate) fn members<const N: usize>(bytes: &[u8], names: [&str; N]) -> [Option
     found
 }
 
-/// The bytes from `start` on; white space after the last of them.
-#[inline]
-fn block_at(bytes: &[u8], start: usize) -> [u8; BLOCK] {
-    let rest = &bytes[start..];
-    rest.first_chunk().copied().unwrap_or_else(|| {
-        let mut block = [b' '; BLOCK];
-        block[..rest.len()].copy_from_slice(rest);
-        block
-    })
+/// The last bytes of a text, and white space after them.
+#[cold]
+fn padded_block(rest: &[u8]) -> [u8; BLOCK] {
+    let mut block = [b' '; BLOCK];
+    block[..rest.len()].copy_from_slice(rest);
+    block
 }
 
 /// The masks of all lanes of a block.
