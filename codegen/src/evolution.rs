@@ -26,5 +26,3 @@ pub use proof::{
 };
 pub use report::{Break, Direction, Finding, Report};
 pub use surface::surface;
-#[doc(hidden)]
-pub use surface::{breaking_of, surface_of};

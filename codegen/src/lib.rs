@@ -13,6 +13,8 @@ pub mod lower;
 pub mod names;
 mod plain;
 pub mod schema;
+#[doc(hidden)]
+pub mod snapshot;
 pub mod source;
 pub mod validate;
 mod waivers;

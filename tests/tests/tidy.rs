@@ -16,6 +16,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("waivers", &["contract", "diagnostic", "source"]),
     ("evolution", &["build", "contract", "diagnostic", "examples", "judge", "lower", "schema", "source", "waivers"]),
     ("judge", &["contract", "diagnostic", "source"]),
+    // The two that begin with `load` are functions of `lib.rs`.
+    ("snapshot", &["evolution", "load", "load_folder", "source", "waivers"]),
     ("lint", &["contract", "diagnostic", "examples", "judge", "lower", "names", "schema", "source", "waivers"]),
     ("build", &["diagnostic"]),
     ("plain", &["build", "contract", "diagnostic", "lower", "names", "schema", "source", "write"]),
