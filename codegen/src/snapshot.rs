@@ -10,7 +10,7 @@ use crate::{Loaded, load, load_folder};
 
 /// Snapshots the surface of the schemas in a folder: an edit shows as a diff in `cargo insta review`.
 ///
-/// The crate that calls it needs [`insta`](https://docs.rs/insta) as a dev-dependency. The folder is relative to the package.
+/// The crate that calls it needs `insta` as a dev-dependency. The folder is relative to the package.
 ///
 /// ```ignore
 /// #[test]
