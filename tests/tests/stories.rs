@@ -42,6 +42,15 @@ impl Story {
         self
     }
 
+    /// As it was before the event was thought of.
+    fn without_payment_failed(self) -> Self {
+        self.remove("commerce/payment.events/payment.failed.v1.schema.json").edit(
+            "commerce/system.json",
+            r#"        { "on": "payment.failed", "from": ["PENDING_PAYMENT", "PAYMENT_FAILED"], "to": "PAYMENT_FAILED" },"#,
+            "",
+        )
+    }
+
     fn loaded(&self) -> Loaded {
         event_contracts_codegen::load(&self.folder).unwrap_or_else(|found| {
             let found: Vec<String> = found.iter().map(|finding| finding.short()).collect();
@@ -78,11 +87,7 @@ const WITH_CHANNEL: &str = r#"        "channel": { "description": "Where it was 
 
 #[test]
 fn c6_payment_failed_is_added_and_nobody_breaks() {
-    let before = Story::new("c6").remove("commerce/payment.events/payment.failed.v1.schema.json").edit(
-        "commerce/system.json",
-        r#"        { "on": "payment.failed", "from": ["PENDING_PAYMENT", "PAYMENT_FAILED"], "to": "PAYMENT_FAILED" },"#,
-        "",
-    );
+    let before = Story::new("c6").without_payment_failed();
     let report = compared(&before, &Story { folder: schemas() });
     assert_eq!(rules(&report), [""; 0]);
 }
@@ -98,11 +103,7 @@ fn c4_a_member_that_is_added_asks_for_a_higher_version() {
 
 #[test]
 fn a_changelog_tells_of_additions_and_of_what_breaks() {
-    let before = Story::new("changelog-before").remove("commerce/payment.events/payment.failed.v1.schema.json").edit(
-        "commerce/system.json",
-        r#"        { "on": "payment.failed", "from": ["PENDING_PAYMENT", "PAYMENT_FAILED"], "to": "PAYMENT_FAILED" },"#,
-        "",
-    );
+    let before = Story::new("changelog-before").without_payment_failed();
     let after = Story::new("changelog-after")
         .edit(CREATED, AMOUNT, WITH_CHANNEL)
         .edit(CREATED, r#""version": 1"#, r#""version": 2"#)

@@ -63,7 +63,7 @@ fn both(schemas: &Path, asked: &Asked<'_>) -> Result<(Earlier<Loaded>, Loaded), 
     Ok((baseline.load(schemas, &git)?, load(schemas)?))
 }
 
-/// A case for each event that somebody breaks by, or one for all.
+/// One case: that nobody breaks.
 fn report(findings: &[Finding]) -> Report {
     let all = findings.iter().map(|finding| finding.diagnostic.clone()).collect();
     let case = Case { suite: "breaking".to_owned(), name: "compatible".to_owned(), findings: all };

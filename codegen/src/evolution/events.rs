@@ -58,6 +58,7 @@ impl Pair<'_> {
         };
         let shown = self.shown(facts, &comparison);
         let mut findings: Vec<Finding> = shown.iter().map(|(fact, breaks)| self.explained(fact, breaks)).collect();
+        let mut unproven = Vec::new();
         for (direction, verdict) in
             [(Direction::Backward, &comparison.backward), (Direction::Forward, &comparison.forward)]
         {
@@ -66,9 +67,10 @@ impl Pair<'_> {
                 _ if is_told => {}
                 Verdict::Safe => {}
                 Verdict::Breaking { witness } => findings.push(self.unexplained(direction, witness, facts)),
-                Verdict::Unproven { reason } => findings.push(self.unproven(direction, reason)),
+                Verdict::Unproven { reason } => unproven.push((direction, reason.as_str())),
             }
         }
+        findings.extend((!unproven.is_empty()).then(|| self.unproven(&unproven)));
         findings
     }
 
@@ -77,21 +79,22 @@ impl Pair<'_> {
         let (Ok(old), Ok(new)) = (judge::validator(self.old.event), judge::validator(self.new.event)) else {
             return Vec::new();
         };
-        let directions = [
+        // A proof has the last word: what it calls safe is safe.
+        let sides: Vec<(Direction, Sides<'_>)> = [
             (Direction::Backward, &comparison.backward, &old, &new, &self.old),
             (Direction::Forward, &comparison.forward, &new, &old, &self.new),
-        ];
+        ]
+        .into_iter()
+        .filter(|(_, verdict, ..)| **verdict != Verdict::Safe)
+        .map(|(direction, verdict, writer, reader, side)| {
+            (direction, Sides { writer, reader, samples: side.samples(writer, verdict) })
+        })
+        .collect();
         let breaks = |fact: &Fact| -> Vec<Break> {
-            directions
-                .iter()
-                .filter_map(|(direction, verdict, writer, reader, side)| {
-                    let samples = side.samples(writer, verdict);
-                    let sides = Sides { writer, reader, samples: &samples };
-                    let witness = sides.witness_of(fact)?;
-                    // A proof has the last word: what it calls safe is safe.
-                    (**verdict != Verdict::Safe).then(|| Break { direction: *direction, witness })
-                })
-                .collect()
+            let shown = sides.iter().filter_map(|(direction, sides)| {
+                sides.witness_of(fact).map(|witness| Break { direction: *direction, witness })
+            });
+            shown.collect()
         };
         facts.iter().map(|fact| (fact, breaks(fact))).filter(|(_, breaks)| !breaks.is_empty()).collect()
     }
@@ -116,13 +119,17 @@ impl Pair<'_> {
         self.finding(diagnostic, "", &[Break { direction, witness: witness.clone() }])
     }
 
-    fn unproven(&self, direction: Direction, reason: &str) -> Finding {
-        let message = format!(
-            "whether the change of `{}` is {direction} compatible could not be proved: {reason}",
-            self.new.event.name.wire
-        );
-        let diagnostic = Diagnostic::new(Rule::UNPROVEN, &self.new.event.at, message)
+    /// What neither a proof nor a witness was found for: one finding, in whichever directions.
+    fn unproven(&self, reasons: &[(Direction, &str)]) -> Finding {
+        let directions: Vec<String> = reasons.iter().map(|(direction, _)| direction.to_string()).collect();
+        let name = &self.new.event.name.wire;
+        let message =
+            format!("whether the change of `{name}` is {} compatible could not be proved", directions.join(" and "));
+        let mut diagnostic = Diagnostic::new(Rule::UNPROVEN, &self.new.event.at, message)
             .help("say the same by simpler keywords, or accept it by a waiver");
+        for (direction, reason) in reasons {
+            diagnostic = diagnostic.note(format!("{direction}: {reason}"));
+        }
         self.finding(diagnostic, "", &[])
     }
 
@@ -156,6 +163,11 @@ impl Pair<'_> {
             )),
             (true, true) => Some(format!("`{event}`: no order helps; make a new major version with an upcaster")),
         }
+    }
+
+    /// What `x-event` says otherwise about something, with both places.
+    pub(super) fn says_otherwise(&self, rule: &'static Rule, member: &str, message: String) -> Diagnostic {
+        Diagnostic::new(rule, &self.new.says(member), message).label("now").related(&self.old.says(member), "before")
     }
 
     /// Whether the version is higher than it was.

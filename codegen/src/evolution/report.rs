@@ -63,16 +63,16 @@ pub struct Finding {
 impl Finding {
     pub(super) fn new(diagnostic: Diagnostic, subject: &Subject<'_>, breaks: Vec<Break>) -> Self {
         let fingerprint = fingerprint(diagnostic.rule.id, subject, &breaks);
+        let event = (!subject.event.is_empty()).then(|| subject.event.to_owned());
         let broken = breaks.iter().map(|one| json!({ "direction": one.direction.to_string(), "witness": one.witness }));
         let diagnostic = diagnostic
             .detail("system", subject.system)
             .detail("topic", subject.topic)
-            .detail("event", subject.event)
+            .detail("event", event.clone())
             .detail("major", subject.major)
             .detail("place", subject.pointer)
             .detail("breaks", broken.collect::<Vec<_>>())
             .detail("fingerprint", fingerprint.as_str());
-        let event = (!subject.event.is_empty()).then(|| subject.event.to_owned());
         Self { diagnostic, event, breaks, fingerprint }
     }
 }

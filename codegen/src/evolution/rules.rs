@@ -113,9 +113,14 @@ pub(super) fn check_system(systems: &Systems<'_>, found: &mut Vec<Finding>) {
 /// The rule that a change falls under, and what it says; `event` is the event type.
 pub(super) fn about(change: &Change, pointer: &str, event: &str) -> (&'static Rule, Words) {
     let name = pointer.rsplit('/').find(|segment| !matches!(*segment, "*" | "**" | ""));
+    let part = match pointer.rsplit('/').next() {
+        Some("*") => "an element of ",
+        Some("**") => "another member of ",
+        _ => "",
+    };
     let place = match name {
-        Some(name) => format!("`{}` of `{event}`", name.replace("~1", "/").replace("~0", "~")),
-        None => format!("`{event}`"),
+        Some(name) => format!("{part}`{}` of `{event}`", name.replace("~1", "/").replace("~0", "~")),
+        None => format!("{part}`{event}`"),
     };
     let speaking = OF_SCHEMAS.iter().find_map(|(rule, speak)| speak(change, &place).map(|words| (*rule, words)));
     speaking.expect("every change falls under a rule, as a test holds")
@@ -126,9 +131,23 @@ fn listed(values: &[Value]) -> String {
     values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
 }
 
+/// What is said of a change, if it is that of one of these keywords; `what` is what they bound.
+fn of_keyword(change: &Change, keywords: &[&str], what: &str, place: &str) -> Option<Words> {
+    let Change::Rule { keyword, old, new } = change else { return None };
+    keywords.contains(keyword).then(|| Words {
+        message: format!("the {what} of {place} changed: `{keyword}` said {} and says {}", said(old), said(new)),
+        old: "before".to_owned(),
+        new: "now".to_owned(),
+        help: "",
+    })
+}
+
 /// What a keyword says in all schemas of a place.
 fn said(values: &[Value]) -> String {
-    if values.is_empty() { "nothing".to_owned() } else { listed(values) }
+    // Numbers are kept as texts, so that no digit is lost.
+    let texts =
+        values.iter().map(|value| format!("`{}`", value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
+    if values.is_empty() { "nothing".to_owned() } else { texts.collect::<Vec<_>>().join(" and ") }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ pub(super) struct Sides<'v> {
     pub(super) writer: &'v Validator,
     pub(super) reader: &'v Validator,
     /// Messages that the writer may write.
-    pub(super) samples: &'v [Value],
+    pub(super) samples: Vec<Value>,
 }
 
 impl Sides<'_> {

@@ -1,6 +1,6 @@
 //! Other members make two deliveries one fact.
 
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::Rule;
 use crate::evolution::events::Pair;
 use crate::evolution::facts::Fact;
 use crate::evolution::report::Finding;
@@ -13,13 +13,9 @@ pub(super) fn check(pair: &Pair<'_>, _: &[Fact], found: &mut Vec<Finding>) {
     if old == new {
         return;
     }
-    let diagnostic = Diagnostic::new(
-        Rule::IDEMPOTENCY_KEY_CHANGED,
-        &pair.new.says("idempotencyKey"),
-        format!("the idempotency key of `{}` is {new}, no longer {old}", pair.new.event.name.wire),
-    )
-    .label("duplicates are known by this")
-    .related(&pair.old.says("idempotencyKey"), "they were known by this")
+    let message = format!("the idempotency key of `{}` is {new}, no longer {old}", pair.new.event.name.wire);
+    let diagnostic = pair
+        .says_otherwise(Rule::IDEMPOTENCY_KEY_CHANGED, "idempotencyKey", message)
     .note("what consumers have stored does not tell a duplicate any more: events that are delivered again take effect again")
     .help("keep the key; where it was wrong, let every consumer drain its topic before the change");
     found.push(pair.finding(diagnostic, "", &[]));

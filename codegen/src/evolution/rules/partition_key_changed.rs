@@ -1,6 +1,6 @@
 //! The partition is chosen by another member.
 
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::Rule;
 use crate::evolution::events::Pair;
 use crate::evolution::facts::Fact;
 use crate::evolution::report::Finding;
@@ -10,14 +10,10 @@ pub(super) fn check(pair: &Pair<'_>, _: &[Fact], found: &mut Vec<Finding>) {
     if old == new {
         return;
     }
-    let diagnostic = Diagnostic::new(
-        Rule::PARTITION_KEY_CHANGED,
-        &pair.new.says("partitionKey"),
-        format!("the partition key of `{}` is `{new}`, no longer `{old}`", pair.new.event.name.wire),
-    )
-    .label("the partition is chosen by this")
-    .related(&pair.old.says("partitionKey"), "it was chosen by this")
-    .note("events of one thing are in two partitions for a while, and their order is not kept")
-    .help("let consumers catch up before producers change, or make a new topic");
+    let message = format!("the partition key of `{}` is `{new}`, no longer `{old}`", pair.new.event.name.wire);
+    let diagnostic = pair
+        .says_otherwise(Rule::PARTITION_KEY_CHANGED, "partitionKey", message)
+        .note("events of one thing are in two partitions for a while, and their order is not kept")
+        .help("let consumers catch up before producers change, or make a new topic");
     found.push(pair.finding(diagnostic, "", &[]));
 }
