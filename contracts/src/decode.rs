@@ -18,40 +18,54 @@ use crate::version::Version;
 #[derive(Debug)]
 pub struct Message<'a> {
     bytes: &'a [u8],
-    event_type: Cow<'a, str>,
-    /// The version as it is spelled, if it was asked for and nothing was unusual.
-    version: Option<&'a str>,
+    /// Always text.
+    event_type: Cow<'a, [u8]>,
+    /// Where the version begins, if it was asked for and nothing was unusual.
+    version: Option<usize>,
+}
+
+/// Where messages state their type and version, as JSON Pointers: a constant, so that nothing is left of looking at them.
+///
+/// ```
+/// use event_contracts::decode::{Message, Route};
+/// const ROUTE: &Route = &Route::by_type("/type").and_version("/version");
+/// let message = Message::scan(br#"{"type":"order.created","version":1,"data":{}}"#, ROUTE)?;
+/// assert_eq!(message.event_type(), "order.created");
+/// # Ok::<(), event_contracts::DecodeError>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    type_at: &'static str,
+    type_name: Option<seek::Name>,
+    version_name: Option<seek::Name>,
+}
+
+impl Route {
+    /// The type alone.
+    #[must_use]
+    pub const fn by_type(type_at: &'static str) -> Self {
+        Self { type_at, type_name: seek::Name::of(type_at), version_name: None }
+    }
+
+    /// The version, too: found on the same way.
+    #[must_use]
+    pub const fn and_version(self, version_at: &'static str) -> Self {
+        Self { version_name: seek::Name::of(version_at), ..self }
+    }
 }
 
 impl<'a> Message<'a> {
-    /// Finds the event type at `type_at`, and on the same way the version at `version_at`, by quotes and brackets alone:
-    /// whatever is chosen by the type reads the whole message anyway.
+    /// Finds the event type, and the version if the route knows of one, by quotes and brackets alone: whatever is chosen by
+    /// the type reads the whole message anyway.
     ///
     /// # Errors
     /// [`DecodeError`] of category [`Category::Malformed`] if the bytes are not JSON as far as they were read, of category
-    /// [`Category::UnknownType`] if there is no text at `type_at`.
-    #[inline]
-    pub fn scan(bytes: &'a [u8], type_at: &'static str, version_at: Option<&'static str>) -> Result<Self, DecodeError> {
-        // Constants where this is called: nothing is left of looking at them.
-        let type_name = pointer::single_segment(type_at);
-        let version_name = version_at.and_then(pointer::single_segment);
-        match type_name.and_then(|type_name| Self::sought(bytes, type_name, version_name)) {
-            Some(message) => Ok(message),
-            None => Self::scan_strictly(bytes, type_at),
+    /// [`Category::UnknownType`] if there is no text where the type should be.
+    pub fn scan(bytes: &'a [u8], route: &Route) -> Result<Self, DecodeError> {
+        match sought(bytes, route) {
+            Some((event_type, version)) => Ok(Self { bytes, event_type: Cow::Borrowed(event_type), version }),
+            None => Self::scan_strictly(bytes, route.type_at),
         }
-    }
-
-    /// Finds the type where it usually stands, as it is usually spelled.
-    fn sought(bytes: &'a [u8], type_name: &str, version_name: Option<&str>) -> Option<Self> {
-        let (found, version) = match version_name {
-            Some(version_name) => {
-                let [found, version] = seek::members(bytes, [type_name, version_name]);
-                (found?, version.and_then(|at| seek::scalar(bytes, at)))
-            }
-            None => (seek::members(bytes, [type_name])[0]?, None),
-        };
-        let event_type = seek::scalar(bytes, found)?.strip_prefix('"')?.strip_suffix('"')?;
-        Some(Self { bytes, event_type: Cow::Borrowed(event_type), version })
     }
 
     /// Finds the type and checks all that stands before it.
@@ -64,7 +78,7 @@ impl<'a> Message<'a> {
             None => Err(Refusal::new("required", format!("an event type at `{type_at}`"))),
         });
         match found {
-            Ok(event_type) => Ok(Self { bytes, event_type, version: None }),
+            Ok(event_type) => Ok(Self { bytes, event_type: into_bytes(event_type), version: None }),
             Err(refusal) => Err(unknown(refusal.locate(text))),
         }
     }
@@ -72,6 +86,13 @@ impl<'a> Message<'a> {
     /// The event type on the wire.
     #[must_use]
     pub fn event_type(&self) -> &str {
+        str::from_utf8(&self.event_type).unwrap_or_default()
+    }
+
+    /// The same as bytes: what a router compares with [`Event::TYPE_BYTES`] need not be text.
+    #[inline]
+    #[must_use]
+    pub fn type_bytes(&self) -> &[u8] {
         &self.event_type
     }
 
@@ -87,18 +108,38 @@ impl<'a> Message<'a> {
     }
 
     /// The version that a message of the type of `E` states, where it usually stands: what a router needs beside the type.
+    #[inline]
     #[must_use]
     pub fn version<E: Event>(&self) -> Option<Version> {
-        let spelled = self.version.or_else(|| {
-            let [at] = seek::members(self.bytes, [pointer::single_segment(E::INFO.version_at?)?]);
-            seek::scalar(self.bytes, at?)
+        let at = self.version.or_else(|| {
+            let name = const { seek::Name::of_any(E::INFO.version_at) };
+            let [at] = seek::members(self.bytes, [name?]);
+            at
         });
-        E::INFO.version.parse_like(spelled?)
+        E::INFO.version.parse_like(self.bytes.get(at?..)?)
     }
 
     /// A refusal that has its pointer already.
     fn refuse(&self, category: Category, version: Option<Version>, refusal: Refusal) -> DecodeError {
-        DecodeError::new(category, Some(&self.event_type), version, refusal)
+        DecodeError::new(category, Some(self.event_type()), version, refusal)
+    }
+}
+
+/// The type where it usually stands, as it is usually spelled, and the offset of the version.
+#[inline]
+fn sought<'a>(bytes: &'a [u8], route: &Route) -> Option<(&'a [u8], Option<usize>)> {
+    let type_name = route.type_name?;
+    let (found, version) = match route.version_name {
+        Some(version_name) => seek::members(bytes, [type_name, version_name]).into(),
+        None => (seek::members(bytes, [type_name])[0], None),
+    };
+    Some((seek::ascii_string(bytes, found?)?, version))
+}
+
+fn into_bytes(text: Cow<'_, str>) -> Cow<'_, [u8]> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
     }
 }
 
@@ -140,8 +181,8 @@ const fn settles_type_and_version(info: &EventInfo) -> bool {
 
 /// The message, if it is of the type of `E`.
 pub(crate) fn message<E: Event>(bytes: &[u8]) -> Result<Message<'_>, DecodeError> {
-    let message = Message::scan(bytes, E::INFO.type_at, None)?;
-    if message.event_type == E::TYPE {
+    let message = Message::scan(bytes, const { &Route::by_type(E::INFO.type_at) })?;
+    if message.type_bytes() == E::TYPE_BYTES {
         return Ok(message);
     }
     // What stands before the type is to be sound, too.

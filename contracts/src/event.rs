@@ -23,6 +23,8 @@ pub trait Event: Data {
     const INFO: &'static EventInfo;
     /// The event type as on the wire, `order.created`.
     const TYPE: &'static str = Self::INFO.event_type;
+    /// The same, to be matched against [`Message::type_bytes`](crate::decode::Message::type_bytes).
+    const TYPE_BYTES: &'static [u8] = Self::TYPE.as_bytes();
     /// The topic that carries it.
     const TOPIC: &'static str = Self::INFO.topic;
     /// The newest version this type was generated from.

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 pub use crate::data::{Checks, Data, deserialize, serialize};
-pub use crate::decode::{Message, all_or, event_at_once, judge, judge_or_older, read, read_or_upcast, violations};
+pub use crate::decode::{
+    Message, Route, all_or, event_at_once, judge, judge_or_older, read, read_or_upcast, violations,
+};
 pub use crate::error::{BuildError, DecodeError, EncodeError};
 pub use crate::event::{Event, EventInfo, Status};
 pub use crate::idempotency::IdempotencyKey;

@@ -45,33 +45,61 @@ impl Version {
         self.major() == wire.major()
     }
 
-    /// The version that `raw`, a JSON number or string, states under the scheme of `self`.
-    pub(crate) fn parse_like(self, raw: &str) -> Option<Self> {
+    /// The version that the JSON value at the beginning of `bytes` states, under the scheme of `self`; it may go on behind.
+    #[expect(
+        clippy::inline_always,
+        reason = "the scheme is known where this is called; a result in memory costs more than the rest"
+    )]
+    #[inline(always)]
+    pub(crate) fn parse_like(self, bytes: &[u8]) -> Option<Self> {
         match self {
             Self::Implicit(_) => Some(self),
-            Self::Integer(_) => raw.parse().ok().map(Self::Integer),
-            Self::MajorMinor { .. } => major_minor(raw).or_else(|| major_minor_of_any_spelling(raw)),
+            Self::Integer(_) => integer(bytes).or_else(|| integer_of_any_size(bytes)),
+            Self::MajorMinor { .. } => major_minor(bytes).or_else(|| major_minor_of_any_spelling(bytes)),
         }
     }
 }
 
-/// A version as it is nearly always spelled: a few digits, a dot, a few digits.
+/// A version as it is nearly always spelled: a few digits.
 #[inline]
-fn major_minor(raw: &str) -> Option<Version> {
-    let [b'"', text @ .., b'"'] = raw.as_bytes() else { return None };
-    let dot = text.iter().position(|byte| *byte == b'.')?;
-    Some(Version::MajorMinor { major: few_digits(&text[..dot])?, minor: few_digits(&text[dot + 1..])? })
+fn integer(bytes: &[u8]) -> Option<Version> {
+    let (version, rest) = few_digits(bytes)?;
+    let goes_on = matches!(rest, [b'0'..=b'9' | b'.' | b'e' | b'E', ..]);
+    (!goes_on).then_some(Version::Integer(version.into()))
 }
 
+/// A version as it is nearly always spelled: a few digits, a dot, a few digits.
 #[inline]
-fn few_digits(digits: &[u8]) -> Option<u32> {
-    let is_few = (1..=9).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit);
-    is_few.then(|| digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
+fn major_minor(bytes: &[u8]) -> Option<Version> {
+    let [b'"', rest @ ..] = bytes else { return None };
+    let (major, [b'.', rest @ ..]) = few_digits(rest)? else { return None };
+    let (minor, [b'"', ..]) = few_digits(rest)? else { return None };
+    Some(Version::MajorMinor { major, minor })
+}
+
+/// The number that a few digits make, and what stands behind them.
+#[inline]
+fn few_digits(bytes: &[u8]) -> Option<(u32, &[u8])> {
+    let (mut number, mut count) = (0, 0);
+    while let Some(digit) = bytes.get(count).filter(|byte| byte.is_ascii_digit()) {
+        if count == 9 {
+            return None;
+        }
+        number = number * 10 + u32::from(digit - b'0');
+        count += 1;
+    }
+    (count > 0).then(|| (number, &bytes[count..]))
 }
 
 #[cold]
-fn major_minor_of_any_spelling(raw: &str) -> Option<Version> {
-    let text = Reader::new(raw).string().ok()?;
+fn integer_of_any_size(bytes: &[u8]) -> Option<Version> {
+    let mut reader = Reader::from_bytes(bytes).ok()?;
+    reader.number().ok()?.parse().ok().map(Version::Integer)
+}
+
+#[cold]
+fn major_minor_of_any_spelling(bytes: &[u8]) -> Option<Version> {
+    let text = Reader::from_bytes(bytes).ok()?.string().ok()?;
     let (major, minor) = text.split_once('.')?;
     Some(Version::MajorMinor { major: major.parse().ok()?, minor: minor.parse().ok()? })
 }

@@ -69,7 +69,15 @@ fn written<E: Event>(event: &E) -> bool {
 
 /// What a router does before it knows whether anybody wants the message.
 fn route<E: Event>(bytes: &[u8]) -> bool {
-    let Ok(message) = Message::scan(bytes, E::INFO.type_at, E::INFO.version_at) else { return false };
-    black_box(message.event_type());
+    let Ok(message) = Message::scan(bytes, const { &route_of(E::INFO) }) else { return false };
+    black_box(message.type_bytes());
     E::INFO.version_at.is_none() || black_box(message.version::<E>()).is_some()
+}
+
+const fn route_of(info: &event_contracts::EventInfo) -> Route {
+    let by_type = Route::by_type(info.type_at);
+    match info.version_at {
+        Some(version_at) => by_type.and_version(version_at),
+        None => by_type,
+    }
 }

@@ -45,7 +45,7 @@ fn decode(input: &EventsInput) -> TokenStream {
         _ => None,
     };
     let arms = input.variants.iter().map(|(variant, ty)| {
-        quote!(<#ty as ec::Event>::TYPE => <#ty as ec::Event>::read_message(&message).map(Self::#variant),)
+        quote!(<#ty as ec::Event>::TYPE_BYTES => <#ty as ec::Event>::read_message(&message).map(Self::#variant),)
     });
     quote! {
         /// Decodes a message: type first, then version, then payload. A type that is not listed is kept whole.
@@ -54,8 +54,8 @@ fn decode(input: &EventsInput) -> TokenStream {
         /// [`DecodeError`](::event_contracts::DecodeError) says where and why a message was refused.
         pub fn decode(bytes: &[u8]) -> ::core::result::Result<Self, ec::DecodeError> {
             #at_once
-            let message = ec::Message::scan(bytes, #type_at, ::core::option::Option::None)?;
-            match message.event_type() {
+            let message = ec::Message::scan(bytes, const { &ec::Route::by_type(#type_at) })?;
+            match message.type_bytes() {
                 #(#arms)*
                 _ => ec::UnknownEvent::keep(&message).map(Self::#unknown),
             }
@@ -68,17 +68,18 @@ fn validate(input: &EventsInput) -> TokenStream {
     let arms: Vec<TokenStream> = input
         .variants
         .iter()
-        .map(|(_, ty)| quote!(<#ty as ec::Event>::TYPE => <#ty as ec::Event>::judge_message(&message),))
+        .map(|(_, ty)| quote!(<#ty as ec::Event>::TYPE_BYTES => <#ty as ec::Event>::judge_message(&message),))
         .collect();
-    let all = input.variants.iter().map(|(_, ty)| quote!(<#ty as ec::Event>::TYPE => ec::violations::<#ty>(&message),));
+    let all =
+        input.variants.iter().map(|(_, ty)| quote!(<#ty as ec::Event>::TYPE_BYTES => ec::violations::<#ty>(&message),));
     quote! {
         /// Judges a message without making an event of it: for gateways. A type that is not listed only has to be JSON.
         ///
         /// # Errors
         /// As of `decode`.
         pub fn validate(bytes: &[u8]) -> ::core::result::Result<(), ec::DecodeError> {
-            let message = ec::Message::scan(bytes, #type_at, ::core::option::Option::None)?;
-            match message.event_type() {
+            let message = ec::Message::scan(bytes, const { &ec::Route::by_type(#type_at) })?;
+            match message.type_bytes() {
                 #(#arms)*
                 _ => ec::UnknownEvent::keep(&message).map(|_| ()),
             }
@@ -90,7 +91,7 @@ fn validate(input: &EventsInput) -> TokenStream {
         /// Every reason, in the order of the text.
         pub fn decode_all(bytes: &[u8]) -> ::core::result::Result<Self, ::std::vec::Vec<ec::DecodeError>> {
             Self::decode(bytes).map_err(|first| {
-                let violations = ec::Message::scan(bytes, #type_at, ::core::option::Option::None).map(|message| match message.event_type() {
+                let violations = ec::Message::scan(bytes, const { &ec::Route::by_type(#type_at) }).map(|message| match message.type_bytes() {
                     #(#all)*
                     _ => ::std::vec::Vec::new(),
                 });

@@ -42,7 +42,7 @@ pub(super) fn stated(
     let Some(version_at) = info.version_at else { return Ok(None) };
     let raw =
         member_at(text, version_at).map_err(|refusal| message.refuse(Category::Invalid, None, refusal.locate(text)))?;
-    Ok(raw.and_then(|raw| info.version.parse_like(raw)))
+    Ok(raw.and_then(|raw| info.version.parse_like(raw.as_bytes())))
 }
 
 fn unsupported(message: &Message<'_>, text: &str, info: &'static EventInfo, version: Version) -> DecodeError {

@@ -7,16 +7,18 @@ pub(super) const WIDTH: usize = 16;
 pub(super) type Lane = [u8; WIDTH];
 
 #[cfg(target_arch = "x86_64")]
-pub(super) use self::vectors::{brackets, equal, string_ends};
+pub(super) use self::vectors::{
+    ascii_ends, brackets, brackets_or_escapes, equal, has_brackets_or_escapes, string_ends,
+};
 #[cfg(not(target_arch = "x86_64"))]
-pub(super) use self::words::{brackets, equal, string_ends};
+pub(super) use self::words::{ascii_ends, brackets, brackets_or_escapes, equal, has_brackets_or_escapes, string_ends};
 
 /// With the vector instructions that every x86-64 has.
 #[cfg(target_arch = "x86_64")]
 mod vectors {
     use safe_arch::{
         bitor_m128i, cmp_eq_mask_i8_m128i, load_unaligned_m128i, m128i, min_u8_m128i, move_mask_i8_m128i,
-        set_splat_i8_m128i,
+        set_splat_i8_m128i, sub_i8_m128i,
     };
 
     use super::Lane;
@@ -27,8 +29,14 @@ mod vectors {
         let bytes = load_unaligned_m128i(lane);
         let quotes = cmp_eq_mask_i8_m128i(bytes, all(b'"'));
         let backslashes = cmp_eq_mask_i8_m128i(bytes, all(b'\\'));
-        let controls = cmp_eq_mask_i8_m128i(min_u8_m128i(bytes, all(0x1F)), bytes);
+        let controls = up_to(bytes, 0x1F);
         mask(bitor_m128i(bitor_m128i(quotes, backslashes), controls))
+    }
+
+    /// The same, and bytes that are not ASCII.
+    #[inline]
+    pub(in crate::json) fn ascii_ends(lane: &Lane) -> u32 {
+        string_ends(lane) | mask(load_unaligned_m128i(lane))
     }
 
     /// Bytes that are this one.
@@ -41,6 +49,30 @@ mod vectors {
     #[inline]
     pub(in crate::json) fn brackets(lane: &Lane, curly: u8) -> u32 {
         mask(cmp_eq_mask_i8_m128i(bitor_m128i(load_unaligned_m128i(lane), all(0x20)), all(curly)))
+    }
+
+    /// Bytes that are a bracket, curly or square, a backslash or a bar.
+    #[inline]
+    pub(in crate::json) fn brackets_or_escapes(lane: &Lane) -> u32 {
+        mask(up_to(above_brackets(lane), b'}' - b'{'))
+    }
+
+    /// Whether any byte of several lanes is one of these.
+    #[inline]
+    pub(in crate::json) fn has_brackets_or_escapes(lanes: &[Lane]) -> bool {
+        let least = lanes.iter().map(above_brackets).fold(all(0xFF), min_u8_m128i);
+        mask(up_to(least, b'}' - b'{')) != 0
+    }
+
+    /// How far each byte is above the opening brackets, which differ by a bit.
+    #[inline]
+    fn above_brackets(lane: &Lane) -> m128i {
+        sub_i8_m128i(bitor_m128i(load_unaligned_m128i(lane), all(0x20)), all(b'{'))
+    }
+
+    #[inline]
+    fn up_to(bytes: m128i, most: u8) -> m128i {
+        cmp_eq_mask_i8_m128i(min_u8_m128i(bytes, all(most)), bytes)
     }
 
     #[inline]
@@ -69,6 +101,11 @@ mod words {
     }
 
     /// As of the vectors.
+    pub(in crate::json) fn ascii_ends(lane: &Lane) -> u32 {
+        string_ends(lane) | mask(lane, |word| word & (ONES * 0x80))
+    }
+
+    /// As of the vectors.
     pub(in crate::json) fn equal(lane: &Lane, byte: u8) -> u32 {
         mask(lane, |word| zeros(word ^ (ONES * u64::from(byte))))
     }
@@ -76,6 +113,16 @@ mod words {
     /// As of the vectors.
     pub(in crate::json) fn brackets(lane: &Lane, curly: u8) -> u32 {
         mask(lane, |word| zeros((word | (ONES * 0x20)) ^ (ONES * u64::from(curly))))
+    }
+
+    /// As of the vectors.
+    pub(in crate::json) fn brackets_or_escapes(lane: &Lane) -> u32 {
+        [b'{', b'|', b'}'].into_iter().fold(0, |all, code| all | brackets(lane, code))
+    }
+
+    /// As of the vectors.
+    pub(in crate::json) fn has_brackets_or_escapes(lanes: &[Lane]) -> bool {
+        lanes.iter().any(|lane| brackets_or_escapes(lane) != 0)
     }
 
     /// Sets the high bit of each byte that is zero, and no other bit.
@@ -95,7 +142,7 @@ mod words {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lane, brackets, equal, string_ends, words};
+    use super::{Lane, ascii_ends, brackets, brackets_or_escapes, equal, has_brackets_or_escapes, string_ends, words};
 
     /// Each byte in each place, among others that differ from it by a bit.
     #[test]
@@ -117,11 +164,19 @@ mod tests {
         };
         let ends = expected(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
         assert_eq!([string_ends(lane), words::string_ends(lane)], [ends; 2], "{lane:?}");
+        let ascii = expected(|byte| matches!(byte, b'"' | b'\\' | 0..0x20 | 0x80..));
+        assert_eq!([ascii_ends(lane), words::ascii_ends(lane)], [ascii; 2], "{lane:?}");
         let quotes = expected(|byte| byte == b'"');
         assert_eq!([equal(lane, b'"'), words::equal(lane, b'"')], [quotes; 2], "{lane:?}");
         let opening = expected(|byte| matches!(byte, b'[' | b'{'));
         assert_eq!([brackets(lane, b'{'), words::brackets(lane, b'{')], [opening; 2], "{lane:?}");
         let closing = expected(|byte| matches!(byte, b']' | b'}'));
         assert_eq!([brackets(lane, b'}'), words::brackets(lane, b'}')], [closing; 2], "{lane:?}");
+        let marks = expected(|byte| matches!(byte, b'['..=b']' | b'{'..=b'}'));
+        assert_eq!([brackets_or_escapes(lane), words::brackets_or_escapes(lane)], [marks; 2], "{lane:?}");
+        for lanes in [&[*lane][..], &[[b'a'; 16], *lane, [0xFF; 16]]] {
+            let found = [has_brackets_or_escapes(lanes), words::has_brackets_or_escapes(lanes)];
+            assert_eq!(found, [marks != 0; 2], "{lane:?}");
+        }
     }
 }

@@ -92,10 +92,3 @@ pub(crate) fn segments(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
         }
     })
 }
-
-/// The name of the member that a pointer to a member of the root leads to, if it is spelled as it is.
-#[inline]
-pub(crate) fn single_segment(pointer: &str) -> Option<&str> {
-    let name = pointer.strip_prefix('/')?;
-    (!name.bytes().any(|byte| matches!(byte, b'/' | b'~'))).then_some(name)
-}

@@ -109,6 +109,17 @@ pub(crate) fn is_at(bytes: &[u8], at: usize, token: &[u8]) -> bool {
             words.fold(true, |same, (found, wanted)| same & (word(found) == word(wanted)))
                 && u64::from_le_bytes(*last) == u64::from_le_bytes(*wanted)
         }
+        _ => is_short_token(found, token),
+    }
+}
+
+/// `is_at`, for less than a word.
+#[inline]
+fn is_short_token(found: &[u8], token: &[u8]) -> bool {
+    match (found.first_chunk::<4>(), found.last_chunk::<4>(), token.first_chunk(), token.last_chunk()) {
+        (Some(found), Some(found_last), Some(wanted), Some(wanted_last)) => {
+            found == wanted && found_last == wanted_last
+        }
         _ => found.iter().zip(token).all(|(found, wanted)| found == wanted),
     }
 }
