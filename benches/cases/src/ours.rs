@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use event_contracts::decode::Message;
+use event_contracts::decode::{Message, Route};
 use event_contracts::json::Reader;
 use event_contracts::rules::Rules;
 use event_contracts::{DecodeError, Event};
