@@ -25,7 +25,7 @@ pub fn changes(old: &Loaded, new: &Loaded, today: Day) -> Report {
             report.rollout.extend(pair.rollout(&findings));
             found.extend(findings);
         }
-        systems.waive(found, today, &mut report);
+        systems.waive(found, today, &mut report, |rule| !rule.is_of_versions());
     }
     report
 }
@@ -51,8 +51,8 @@ pub(super) struct Half<'a> {
 }
 
 impl<'a> Systems<'a> {
-    /// Passes on what no waiver covers, and what is wrong with the waivers themselves.
-    fn waive(&self, found: Vec<Finding>, today: Day, report: &mut Report) {
+    /// Passes on what no waiver covers, and what is wrong with the waivers of rules that were checked.
+    pub(super) fn waive(&self, found: Vec<Finding>, today: Day, report: &mut Report, is_checked: fn(&Rule) -> bool) {
         let Some(manifest) = self.new.loaded.folder.documents.get(&self.new.manifest_path()) else { return };
         let waivers = Waivers { manifest, all: &self.new.system.manifest.waivers, today };
         let (left, used) = waivers.sift(found, |waiver, finding| {
@@ -63,7 +63,7 @@ impl<'a> Systems<'a> {
         });
         report.findings.extend(left);
         for (index, used) in used.into_iter().enumerate() {
-            let rule = Rule::find(&waivers.all[index].rule).filter(|rule| rule.is_of_evolution());
+            let rule = Rule::find(&waivers.all[index].rule).filter(|rule| rule.is_of_evolution() && is_checked(rule));
             if let Some(wrong) = rule.and_then(|rule| waivers.judge(index, rule, used)) {
                 report.findings.push(self.finding(wrong, "", None));
             }
@@ -113,6 +113,7 @@ impl<'a> Systems<'a> {
             topic,
             event: event.map_or("", |event| &event.name.wire),
             major: event.map(|event| event.major),
+            from: None,
             pointer: &diagnostic.at.as_ref().map(|at| at.pointer.clone()).unwrap_or_default(),
         };
         Finding::new(diagnostic, &subject, Vec::new())
