@@ -218,11 +218,11 @@ impl Pair<'_> {
         let (old, new) = (&self.old.event.says, &self.new.event.says);
         match direction {
             Direction::Backward if self.is_across() => format!(
-                "breaks backward: as they are, the v{} events of the last {} are none of v{}, which {} read",
+                "breaks backward: {} cannot read the v{} events of the last {} as events of v{}",
+                list(&new.consumers),
                 self.old.event.major,
                 self.old.system.topics[self.old.event.topic].settings.retention,
-                self.new.event.major,
-                list(&new.consumers)
+                self.new.event.major
             ),
             Direction::Backward => format!(
                 "breaks backward: with the new schema, {} cannot read the events of the last {}",

@@ -1,6 +1,7 @@
 //! A message that shows what one change does: made from a message that the writing side admits, changed at one place.
 
-use jsonschema::Validator;
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{ValidationError, Validator};
 use serde_json::{Value, json};
 
 use crate::evolution::facts::{Change, Fact};
@@ -26,16 +27,34 @@ impl Sides<'_> {
         shown.min_by_key(|message| message.to_string().len())
     }
 
-    /// Whether what the reader has against a message is what the fact tells of, and nothing else.
+    /// Whether what the reader has against a message is what the fact tells of, and nothing else; of members, the same may
+    /// be said of others of the object, too.
     fn is_refused_by(&self, fact: &Fact, message: &Value) -> bool {
-        let mut errors = self.reader.iter_errors(message).peekable();
-        errors.peek().is_some()
-            && errors.all(|error| {
+        let errors: Vec<ValidationError<'_>> = self.reader.iter_errors(message).collect();
+        errors.iter().any(|error| speaks_of(error, fact))
+            && errors.iter().all(|error| {
                 let (at, keyword) = (error.instance_path().as_str(), error.kind().keyword());
                 // A union does not say which of its branches was meant.
                 let is_of_union = matches!(keyword, "oneOf" | "anyOf") && is_at(&fact.pointer, at);
                 is_of_union || (fact.change.is_refused_by(keyword) && is_at(at, concerned(fact, keyword)))
             })
+    }
+}
+
+/// Whether an error can be about the member of a fact, if it names any.
+fn speaks_of(error: &ValidationError<'_>, fact: &Fact) -> bool {
+    let (Change::MemberAdded { name, .. }
+    | Change::MemberRemoved { name, .. }
+    | Change::MemberRequired { name }
+    | Change::MemberOptional { name }) = &fact.change
+    else {
+        return true;
+    };
+    match error.kind() {
+        ValidationErrorKind::Required { property } => property.as_str() == Some(name),
+        ValidationErrorKind::AdditionalProperties { unexpected }
+        | ValidationErrorKind::UnevaluatedProperties { unexpected } => unexpected.contains(name),
+        _ => true,
     }
 }
 

@@ -44,7 +44,8 @@ impl RustFiles {
     /// A folder that cannot be read.
     pub fn below(folder: &Path, word: &str) -> Result<Self, Diagnostics> {
         let (name, mut found) = (from_here(folder), Diagnostics::new());
-        let mut files = Self { folder: slashed(&name), files: Vec::new(), count: 0 };
+        let shown = if name.as_os_str().is_empty() { ".".to_owned() } else { slashed(&name) };
+        let mut files = Self { folder: shown, files: Vec::new(), count: 0 };
         files.list(folder, &name, word, &mut found);
         found.gate().map(|_| files)
     }
@@ -89,6 +90,5 @@ fn from_here(path: &Path) -> PathBuf {
         return path.to_owned();
     }
     let up = here.components().skip(shared).map(|_| Component::ParentDir);
-    let way: PathBuf = up.chain(there.components().skip(shared)).collect();
-    if way.as_os_str().is_empty() { PathBuf::from(".") } else { way }
+    up.chain(there.components().skip(shared)).collect()
 }
