@@ -66,13 +66,19 @@ fn names(path: &[String], event: &Event, system: &str, systems: &[&str]) -> bool
 fn in_file(file: &Arc<File>) -> Vec<Upcaster> {
     let text = &file.text;
     let words = words(text);
-    let of = |keyword: &'static str| words.iter().filter(move |(_, word)| *word == keyword).map(|(at, _)| *at);
+    // The text from each such word up to the next such end.
+    let of = |keyword, end| {
+        let heads = words.iter().enumerate().filter(|(_, (_, word))| *word == keyword).filter_map(|(index, (at, _))| {
+            let (upto, _) = words[index..].iter().find(|(_, word)| *word == end)?;
+            Some((*at, &text[*at..*upto]))
+        });
+        heads.collect::<Vec<_>>()
+    };
     let mut imports = HashMap::new();
-    for item in of("use").filter_map(|at| syn::parse_str::<ItemUse>(upto(text, at, ';', true)).ok()) {
+    for item in of("use", ";").into_iter().filter_map(|(_, text)| syn::parse_str::<ItemUse>(&format!("{text};")).ok()) {
         import(&item.tree, &mut Vec::new(), &mut imports);
     }
-    let impls = of("impl").filter_map(|at| {
-        let head = upto(text, at, '{', false);
+    let impls = of("impl", "{").into_iter().filter_map(|(at, head)| {
         let item = head.contains("for").then(|| syn::parse_str::<ItemImpl>(&format!("{head}{{}}")).ok())??;
         let (of, _) = item.trait_.as_ref()?;
         let (older, newer) = (argument(of)?, path(&item.self_ty)?);
@@ -81,12 +87,6 @@ fn in_file(file: &Arc<File>) -> Vec<Upcaster> {
         (resolved(of, &imports).last()? == UPCAST).then_some(upcaster)
     });
     impls.collect()
-}
-
-/// The text from a place up to a letter, with it or without.
-fn upto(text: &str, from: usize, end: char, with: bool) -> &str {
-    let rest = &text[from..];
-    rest.find(end).map_or("", |at| &rest[..at + usize::from(with)])
 }
 
 /// What each name stands for that an import brings.
@@ -143,7 +143,7 @@ fn argument(of: &Path) -> Option<&Path> {
     })
 }
 
-/// The words of a Rust text with their places, but for those in comments, texts and letters.
+/// The words of a Rust text, and what may end an item's head, with their places; but for those in comments, texts and letters.
 fn words(text: &str) -> Vec<(usize, &str)> {
     let mut words = Vec::new();
     let mut at = 0;
@@ -168,6 +168,9 @@ fn words(text: &str) -> Vec<(usize, &str)> {
                 }
             }
         } else {
+            if matches!(letter, '{' | ';') {
+                words.push((at, &rest[..1]));
+            }
             letter.len_utf8()
         };
     }
@@ -245,13 +248,13 @@ mod tests {
             ("use shop::{self as s, v1::A as Old};\n impl Upcast<Old> for s::A {}", &["a.rs:2:2 shop::v1::A → shop::A"]),
             ("use event_contracts::Upcast as Up;\nimpl Up<v1::A> for A {}", &["a.rs:2:1 v1::A → A"]),
             ("mod inner { fn f() { impl Upcast<v1::A> for A {} } }", &["a.rs:1:22 v1::A → A"]),
-            ("impl /* { */ Upcast<v1::A> for A {}", &[]),
+            ("impl /* { */ Upcast<v1::A> for A {}", &["a.rs:1:1 v1::A → A"]),
             ("impl Upcast<v1::A> // the first\n for A where A: Sized {}", &["a.rs:1:1 v1::A → A"]),
             ("// impl Upcast<v1::A> for A {}", &[]),
             ("/* /* */ impl Upcast<v1::A> for A {} */", &[]),
             ("const A: &str = r#\"\" impl Upcast<v1::A> for A {}\"#;", &[]),
             ("const A: &str = \"\\\" impl Upcast<v1::A> for A {}\";", &[]),
-            ("const Q: char = '\"'; impl Upcast<v1::A> for A {} const R: char = '\"';", &["a.rs:1:23 v1::A → A"]),
+            ("const Q: char = '\"'; impl Upcast<v1::A> for A {} const R: char = '\"';", &["a.rs:1:22 v1::A → A"]),
             ("fn f<'a>() -> impl Upcast<v1::A> { }", &[]),
             ("impl<T> Upcast<T> for (T, T) {}\nimpl Other<v1::A> for A {}", &[]),
             ("impl Upcast<v1::A> for ä {", &["a.rs:1:1 v1::A → ä"]),
