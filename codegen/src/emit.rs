@@ -8,6 +8,7 @@ mod lifecycles;
 mod settings;
 mod tables;
 mod types;
+mod upcasters;
 
 use std::collections::BTreeSet;
 
@@ -41,6 +42,7 @@ pub fn system(system: &System) -> TokenStream {
     };
     let imports = imports(&system.types, &items);
     let file = format!("{name}/schemas.rs");
+    let tests = upcasters::tests(system);
     quote! {
         #imports
         #items
@@ -49,8 +51,12 @@ pub fn system(system: &System) -> TokenStream {
         mod schemas {
             include!(#file);
         }
+
+        #tests
     }
 }
+
+pub(crate) use upcasters::samples_file;
 
 /// The module of a schema that is no event's; `module` is its Rust name.
 #[must_use]

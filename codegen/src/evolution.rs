@@ -17,6 +17,7 @@ mod place;
 mod proof;
 mod report;
 mod rules;
+mod samples;
 mod stated;
 mod surface;
 mod upcasters;
@@ -29,5 +30,6 @@ pub use proof::{
     Answer, Comparison, NotASchema, Options, Pair, Reading, Verdict, compare, compare_each, compare_pairs,
 };
 pub use report::{Break, Direction, Finding, Report};
+pub(crate) use samples::add_samples;
 pub use surface::surface;
 pub use versions::{UPCAST, versions};

@@ -103,7 +103,9 @@ fn side_by_side(schemas: &Path, upcasters: Option<&Path>, status: &Status) -> Re
     let changes = evolution::versions(&loaded, rust.as_ref(), Day::of(SystemTime::now()));
     let pairs = count(changes.compared, "pair");
     match rust {
-        Some(rust) => status.say("Comparing", format_args!("{pairs} of major versions, upcasters of `{}`", rust.folder)),
+        Some(rust) => {
+            status.say("Comparing", format_args!("{pairs} of major versions, upcasters of `{}`", rust.folder))
+        }
         None => status.say("Comparing", format_args!("{pairs} of major versions, no Rust code around")),
     }
     Ok(changes)

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use event_contracts_codegen::diagnostic::Diagnostics;
 use event_contracts_codegen::write::{self, Generated};
-use event_contracts_codegen::{Contracts, Draft, Types, load};
+use event_contracts_codegen::{Contracts, Draft, Types};
 
 use super::{FOUND, finish, is_unreadable, require_folder};
 use crate::args::{Format, Plain};
@@ -46,7 +46,7 @@ enum Source<'a> {
 impl Source<'_> {
     fn files(&self) -> Result<Vec<Generated>, Diagnostics> {
         match self {
-            Self::Contracts(schemas) => load(schemas).map(|loaded| write::render(&loaded.contract)),
+            Self::Contracts(schemas) => Contracts::at(*schemas).files(),
             Self::Types(types) => types.load().map(|(plains, _)| write::render_plain(&plains)),
         }
     }

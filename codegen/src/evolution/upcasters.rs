@@ -68,10 +68,11 @@ fn in_file(file: &Arc<File>) -> Vec<Upcaster> {
     let words = words(text);
     // The text from each such word up to the next such end.
     let of = |keyword, end| {
-        let heads = words.iter().enumerate().filter(|(_, (_, word))| *word == keyword).filter_map(|(index, (at, _))| {
-            let (upto, _) = words[index..].iter().find(|(_, word)| *word == end)?;
-            Some((*at, &text[*at..*upto]))
-        });
+        let heads =
+            words.iter().enumerate().filter(|(_, (_, word))| *word == keyword).filter_map(|(index, (at, _))| {
+                let (upto, _) = words[index..].iter().find(|(_, word)| *word == end)?;
+                Some((*at, &text[*at..*upto]))
+            });
         heads.collect::<Vec<_>>()
     };
     let mut imports = HashMap::new();
@@ -245,7 +246,10 @@ mod tests {
             ("impl Upcast<v1::A> for A {}", &["a.rs:1:1 v1::A → A"][..]),
             ("impl event_contracts::Upcast<shop::v1::A> for shop::A {\n}", &["a.rs:1:1 shop::v1::A → shop::A"]),
             ("use shop::{A, v1};\nimpl Upcast<v1::A> for A {}", &["a.rs:2:1 shop::v1::A → shop::A"]),
-            ("use shop::{self as s, v1::A as Old};\n impl Upcast<Old> for s::A {}", &["a.rs:2:2 shop::v1::A → shop::A"]),
+            (
+                "use shop::{self as s, v1::A as Old};\n impl Upcast<Old> for s::A {}",
+                &["a.rs:2:2 shop::v1::A → shop::A"],
+            ),
             ("use event_contracts::Upcast as Up;\nimpl Up<v1::A> for A {}", &["a.rs:2:1 v1::A → A"]),
             ("mod inner { fn f() { impl Upcast<v1::A> for A {} } }", &["a.rs:1:22 v1::A → A"]),
             ("impl /* { */ Upcast<v1::A> for A {}", &["a.rs:1:1 v1::A → A"]),

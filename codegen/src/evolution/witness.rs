@@ -19,9 +19,7 @@ impl Sides<'_> {
     /// The smallest message found that the writer admits and the reader refuses because of what this fact tells of.
     pub(super) fn witness_of(&self, fact: &Fact) -> Option<Value> {
         let tried = self.samples.iter().flat_map(|sample| {
-            let places = places(sample, &fact.pointer);
-            let edited = places.into_iter().flat_map(|place| edited(sample, &place, &fact.change));
-            std::iter::once(sample.clone()).chain(edited).collect::<Vec<_>>()
+            std::iter::once(sample.clone()).chain(edits(sample, &fact.pointer, &fact.change)).collect::<Vec<_>>()
         });
         let shown = tried.filter(|message| self.writer.is_valid(message) && self.is_refused_by(fact, message));
         shown.min_by_key(|message| message.to_string().len())
@@ -68,6 +66,11 @@ fn concerned<'f>(fact: &'f Fact, keyword: &str) -> &'f str {
         }
         _ => &fact.pointer,
     }
+}
+
+/// A message, changed at a place in each way that a change suggests.
+pub(super) fn edits(message: &Value, pointer: &str, change: &Change) -> Vec<Value> {
+    places(message, pointer).into_iter().flat_map(|place| edited(message, &place, change)).collect()
 }
 
 /// Whether a place in a message is one that a pointer with `*` means, or below it.
@@ -126,7 +129,8 @@ fn edited(message: &Value, place: &str, change: &Change) -> Vec<Value> {
     with.chain(without).collect()
 }
 
-fn put(message: &mut Value, place: &str, value: Value) -> bool {
+/// Sets what stands at a place; whether it could be done.
+pub(super) fn put(message: &mut Value, place: &str, value: Value) -> bool {
     if let Some(slot) = message.pointer_mut(place) {
         *slot = value;
         return true;
@@ -188,6 +192,9 @@ fn kinds(kinds: Kinds) -> Vec<Value> {
 
 /// Values at the border that a keyword draws, and on both sides of it.
 fn around(keyword: &str, said: &Value, here: &Value) -> Vec<Value> {
+    // Schemas keep numbers as texts, so that no digit is lost.
+    let number = said.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let said = number.as_ref().unwrap_or(said);
     let count = || said.as_u64().and_then(|count| usize::try_from(count).ok()).filter(|count| *count < 100_000);
     match keyword {
         "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => match said.as_i64() {
@@ -199,8 +206,23 @@ fn around(keyword: &str, said: &Value, here: &Value) -> Vec<Value> {
         "minLength" | "maxLength" => around_count(count()).map(|length| text_of(here, length)).collect(),
         "minItems" | "maxItems" => around_count(count()).map(|length| list_of(here, length)).collect(),
         "uniqueItems" => vec![list_of(here, 2)],
+        "format" => of_format(said.as_str().unwrap_or_default()),
         _ => kinds(Kinds::ALL),
     }
+}
+
+/// A text of a format that is no plain zero, and one of none.
+fn of_format(format: &str) -> Vec<Value> {
+    let text = match format {
+        "uuid" => "01890a5d-ac96-774b-bcce-b302099a8057",
+        "date-time" => "2024-02-29T23:59:58.5Z",
+        "date" => "2024-02-29",
+        "time" => "23:59:58.5Z",
+        "email" => "a.b@example.com",
+        "uri" | "iri" | "uri-reference" => "https://example.com/a?b=c",
+        _ => "a",
+    };
+    vec![json!("a"), json!(text)]
 }
 
 fn around_count(count: Option<usize>) -> impl Iterator<Item = usize> {

@@ -10,10 +10,8 @@ pub(in crate::evolution) fn check(step: &Step<'_>, found: &mut Vec<Finding>) {
     }
     let (older, newer) = (step.type_of(step.older), step.type_of(step.newer));
     let topic = &step.system.topics[step.newer.topic];
-    let message = format!(
-        "no upcaster leads from v{} of `{}` to v{}",
-        step.older.major, step.newer.name.wire, step.newer.major
-    );
+    let message =
+        format!("no upcaster leads from v{} of `{}` to v{}", step.older.major, step.newer.name.wire, step.newer.major);
     let searched = step.searched.clone().unwrap_or_else(|| {
         "no `Cargo.toml` stands in the schema folder or above: `--upcasters DIR` names the code".to_owned()
     });
