@@ -3,8 +3,8 @@
 use crate::Loaded;
 use crate::contract::{Event, System};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::evolution::contracts::systems;
-use crate::evolution::events::{Pair, Side, list};
+use crate::evolution::contracts::{rollout_of_major, systems};
+use crate::evolution::events::{Pair, Side};
 use crate::evolution::report::{Finding, Report, Subject};
 use crate::evolution::rules;
 use crate::evolution::upcasters::Upcasters;
@@ -88,17 +88,6 @@ impl Step<'_> {
         let module = if event.newest { String::new() } else { format!("v{}::", event.major) };
         format!("{}::{module}{}", self.system.name.rust, event.name.rust)
     }
-
-    fn rollout(&self) -> String {
-        let (event, newer, says) = (&self.newer.name.wire, self.newer.major, &self.newer.says);
-        new_major(event, newer, &says.consumers, &says.producers)
-    }
-}
-
-/// In which order a new major version is deployed: who knows only older ones refuses it.
-pub(super) fn new_major(event: &str, major: u32, consumers: &[String], producers: &[String]) -> String {
-    let (consumers, producers) = (list(consumers), list(producers));
-    format!("`{event}` v{major}: first {consumers}, then {producers}")
 }
 
 /// All major versions of one event, the oldest first, as steps.
@@ -135,7 +124,7 @@ impl<'a> Chain<'a> {
                 report.mitigated.extend(findings.into_iter().map(|finding| mitigated(finding, steps)));
             }
         }
-        report.rollout.extend(self.0.iter().map(Step::rollout));
+        report.rollout.extend(self.0.iter().map(|step| rollout_of_major(step.newer)));
         found
     }
 
