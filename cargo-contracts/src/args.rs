@@ -189,6 +189,9 @@ Nothing is ever fetched: a `$ref` leads to files beside and below the schema's o
         /// Write nothing; fail if a file is not what the schemas generate
         #[arg(long)]
         check: bool,
+        /// Leave out the tests of upcasters
+        #[arg(long, conflicts_with = "types")]
+        no_upcaster_tests: bool,
         #[command(flatten)]
         plain: Plain,
     },

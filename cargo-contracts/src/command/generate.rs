@@ -16,6 +16,7 @@ use crate::status::{Status, count};
 
 pub(crate) fn run(
     schemas: &Path,
+    contracts: Contracts,
     plain: &Plain,
     out: &Path,
     check: bool,
@@ -23,7 +24,7 @@ pub(crate) fn run(
 ) -> Result<ExitCode, Failure> {
     let source = if plain.types.is_empty() {
         require_folder(schemas)?;
-        Source::Contracts(schemas)
+        Source::Contracts(contracts)
     } else {
         Source::Types(types(plain)?)
     };
@@ -38,15 +39,15 @@ pub(crate) fn run(
 }
 
 /// What types are made of.
-enum Source<'a> {
-    Contracts(&'a Path),
+enum Source {
+    Contracts(Contracts),
     Types(Types),
 }
 
-impl Source<'_> {
+impl Source {
     fn files(&self) -> Result<Vec<Generated>, Diagnostics> {
         match self {
-            Self::Contracts(schemas) => Contracts::at(*schemas).files(),
+            Self::Contracts(contracts) => contracts.files(),
             Self::Types(types) => types.load().map(|(plains, _)| write::render_plain(&plains)),
         }
     }
@@ -67,9 +68,9 @@ fn types(plain: &Plain) -> Result<Types, Failure> {
 
 type Done = Result<ExitCode, Failure>;
 
-fn write_all(source: &Source<'_>, out: &Path, status: &Status) -> Result<Done, Diagnostics> {
+fn write_all(source: &Source, out: &Path, status: &Status) -> Result<Done, Diagnostics> {
     let outcome = match source {
-        Source::Contracts(schemas) => Contracts::at(*schemas).generate_to(out)?,
+        Source::Contracts(contracts) => contracts.generate_to(out)?,
         Source::Types(types) => types.generate_to(out)?,
     };
     for path in &outcome.written {
@@ -79,7 +80,7 @@ fn write_all(source: &Source<'_>, out: &Path, status: &Status) -> Result<Done, D
     Ok(Ok(ExitCode::SUCCESS))
 }
 
-fn stale(source: &Source<'_>, out: &Path, status: &Status) -> Result<Done, Diagnostics> {
+fn stale(source: &Source, out: &Path, status: &Status) -> Result<Done, Diagnostics> {
     let files = source.files()?;
     let stale = write::stale(&files, out);
     if stale.is_empty() {

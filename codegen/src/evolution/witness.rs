@@ -16,26 +16,34 @@ pub(super) struct Sides<'v> {
 }
 
 impl Sides<'_> {
-    /// The smallest message found that the writer admits and the reader refuses because of what this fact tells of.
+    /// The smallest message found that the writer admits and the reader refuses because of what this fact tells of: for
+    /// nothing else, if there is such a message.
     pub(super) fn witness_of(&self, fact: &Fact) -> Option<Value> {
         let tried = self.samples.iter().flat_map(|sample| {
             std::iter::once(sample.clone()).chain(edits(sample, &fact.pointer, &fact.change)).collect::<Vec<_>>()
         });
-        let shown = tried.filter(|message| self.writer.is_valid(message) && self.is_refused_by(fact, message));
-        shown.min_by_key(|message| message.to_string().len())
+        let shown = tried.filter(|message| self.writer.is_valid(message)).filter_map(|message| {
+            let is_alone = self.is_refused_by(fact, &message)?;
+            Some((!is_alone, message.to_string().len(), message))
+        });
+        shown.min_by_key(|(is_one_of_many, length, _)| (*is_one_of_many, *length)).map(|(.., message)| message)
     }
 
-    /// Whether what the reader has against a message is what the fact tells of, and nothing else; of members, the same may
-    /// be said of others of the object, too.
-    fn is_refused_by(&self, fact: &Fact, message: &Value) -> bool {
+    /// Whether the reader has nothing else against a message than what the fact tells of; `None` if it has nothing of that
+    /// against it. Of members, the same may be said of others of the object, too.
+    fn is_refused_by(&self, fact: &Fact, message: &Value) -> Option<bool> {
         let errors: Vec<ValidationError<'_>> = self.reader.iter_errors(message).collect();
-        errors.iter().any(|error| speaks_of(error, fact))
-            && errors.iter().all(|error| {
-                let (at, keyword) = (error.instance_path().as_str(), error.kind().keyword());
-                // A union does not say which of its branches was meant.
-                let is_of_union = matches!(keyword, "oneOf" | "anyOf") && is_at(&fact.pointer, at);
-                is_of_union || (fact.change.is_refused_by(keyword) && is_at(at, concerned(fact, keyword)))
-            })
+        let is_of = |error: &ValidationError<'_>| {
+            let (at, keyword) = (error.instance_path().as_str(), error.kind().keyword());
+            fact.change.is_refused_by(keyword) && is_at(at, concerned(fact, keyword))
+        };
+        // A union does not say which of its branches was meant.
+        let is_of_union = |error: &ValidationError<'_>| {
+            matches!(error.kind().keyword(), "oneOf" | "anyOf") && is_at(&fact.pointer, error.instance_path().as_str())
+        };
+        let is_alone = errors.iter().all(|error| is_of_union(error) || is_of(error));
+        let is_told = errors.iter().any(|error| speaks_of(error, fact) && (is_of(error) || is_alone));
+        is_told.then_some(is_alone)
     }
 }
 
