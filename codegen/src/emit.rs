@@ -28,24 +28,21 @@ pub fn system(system: &System) -> TokenStream {
     let lifecycles = lifecycles::lifecycles(system);
     let topics = settings::topics(system);
     let services = settings::services(system);
-    let items = quote! {
-        /// The system's name: its folder.
-        pub const SYSTEM: &str = #name;
-
-        #sets
-        #events
-        #types
-        #lifecycles
-        #(#older)*
-        #topics
-        #services
-    };
+    let items = quote!(#sets #events #types #lifecycles);
+    // The modules below have imports of their own.
     let imports = imports(&system.types, &items);
     let file = format!("{name}/schemas.rs");
     let tests = upcasters::tests(system);
     quote! {
         #imports
+
+        /// The system's name: its folder.
+        pub const SYSTEM: &str = #name;
+
         #items
+        #(#older)*
+        #topics
+        #services
 
         /// The schemas as tables, for what is judged as a whole.
         mod schemas {
@@ -182,7 +179,6 @@ fn collect(tokens: TokenStream, used: &mut BTreeSet<String>) {
     let mut after_colon = false;
     for token in tokens {
         match token {
-            // Modules have imports of their own.
             TokenTree::Group(group) => collect(group.stream(), used),
             TokenTree::Ident(ident) if !after_colon => {
                 used.insert(ident.to_string());

@@ -18,6 +18,9 @@ use crate::schema::{Kinds, NodeId};
 /// As many are enough for a test.
 const MAX_SAMPLES: usize = 96;
 
+/// The length of a text that is not looked beyond.
+const LONG_ENOUGH: usize = 64;
+
 /// How deep a message is filled.
 const MAX_DEPTH: usize = 8;
 
@@ -53,13 +56,8 @@ fn samples(loaded: &Loaded, system: &System, event: &Event) -> Vec<String> {
         walk.changes.iter().flat_map(|(pointer, change)| witness::edits(seed, pointer, change)).collect::<Vec<_>>()
     });
     let mut known = BTreeSet::new();
-    let samples = seeds
-        .iter()
-        .cloned()
-        .chain(inner.clone())
-        .chain(filled)
-        .chain(edited)
-        .filter(|sample| validator.is_valid(sample));
+    let made = inner.clone().into_iter().chain(filled).chain(edited);
+    let samples = seeds.iter().cloned().chain(made).filter(|sample| validator.is_valid(sample));
     samples.map(|sample| sample.to_string()).filter(|text| known.insert(text.clone())).take(MAX_SAMPLES).collect()
 }
 
@@ -84,6 +82,23 @@ fn inner(full: &Value, changes: &[(String, Change)], validator: &Validator) -> V
         let kept = edits.filter(|edit| edit.to_string().len() >= message.to_string().len() && validator.is_valid(edit));
         kept.last().unwrap_or(message)
     })
+}
+
+/// A text that is as long as these patterns let it be, or long enough.
+fn longest(patterns: &[Value]) -> Option<Value> {
+    let patterns: Vec<Value> = patterns.iter().map(|pattern| json!({ "pattern": pattern })).collect();
+    let schema = json!({ "type": "string", "allOf": patterns }).to_string();
+    let of_length = |length: usize| admitted(&schema, &json!({ "minLength": length }));
+    let mut longest = of_length(1)?;
+    let (mut fits, mut too_long) = (1, LONG_ENOUGH + 1);
+    while too_long - fits > 1 {
+        let length = fits.midpoint(too_long);
+        match of_length(length) {
+            Some(message) => (longest, fits) = (message, length),
+            None => too_long = length,
+        }
+    }
+    Some(longest)
 }
 
 /// The smallest message with each optional member that the full one has, one at a time.
@@ -137,8 +152,14 @@ impl Walk {
         }
         for (keyword, _) in RULES {
             let said: Vec<Value> = place.rules(keyword).iter().map(|rule| rule.value.clone()).collect();
-            if !said.is_empty() {
-                note(Change::Rule { keyword, old: Vec::new(), new: said });
+            match keyword {
+                _ if said.is_empty() => {}
+                "pattern" => {
+                    longest(&said)
+                        .into_iter()
+                        .for_each(|text| note(Change::Values { gone: Vec::new(), come: vec![text] }));
+                }
+                _ => note(Change::Rule { keyword, old: Vec::new(), new: said }),
             }
         }
     }

@@ -34,7 +34,10 @@ pub(super) fn check(systems: &Systems<'_>, found: &mut Vec<Finding>) {
 fn without_older(diagnostic: Diagnostic, older: &Event, later: &Event, topic: &Topic) -> Diagnostic {
     let (name, major, later) = (&older.name.wire, older.major, later.major);
     diagnostic
-        .note(format!("nobody can read the v{major} events of the last {} any more: v{later} refuses them", topic.retention))
+        .note(format!(
+            "nobody can read the v{major} events of the last {} any more: v{later} refuses them",
+            topic.retention
+        ))
         .help(format!(
             "keep `{name}.v{major}.schema.json` beside v{later} and write an upcaster; remove it when no event of \
              v{major} is retained any more"
