@@ -30,29 +30,30 @@ pub(super) fn own_major(system: &System, event: &Event) -> String {
 pub(super) fn any_version(system: &System, event: &Event) -> String {
     let Some(at) = place(system, event) else { return event.schema.clone() };
     let schema: Value = serde_json::from_str(&event.schema).unwrap_or(Value::Bool(true));
-    opened(&schema, &schema, &segments(at)).to_string()
+    opened(&schema, &schema, &segments(at), &[]).to_string()
 }
 
 /// The schema without anything that it says about the value at the end of the way. What `$ref` leads to on that way is
-/// copied, since it may hold elsewhere, too.
-fn opened(root: &Value, schema: &Value, way: &[String]) -> Value {
+/// copied, since it may hold elsewhere, too; `inside` are the targets that are being copied.
+fn opened(root: &Value, schema: &Value, way: &[String], inside: &[&str]) -> Value {
     let (Some((name, rest)), Value::Object(keywords)) = (way.split_first(), schema) else {
         return if way.is_empty() { Value::Bool(true) } else { schema.clone() };
     };
     let mut open = keywords.clone();
     for list in ["allOf", "anyOf", "oneOf"] {
         for branch in open.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
-            *branch = opened(root, branch, way);
+            *branch = opened(root, branch, way, inside);
         }
     }
     if let Some(member) = open.get_mut("properties").and_then(|members| members.get_mut(name)) {
-        *member = opened(root, member, rest);
+        *member = opened(root, member, rest, &[]);
     }
-    let target = keywords.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
-    let target = target.and_then(|target| root.pointer(&target.replace("%20", " ").replace("%25", "%")));
-    if let Some(target) = target.filter(|target| !std::ptr::eq(*target, schema)) {
+    let target = keywords.get("$ref").and_then(Value::as_str).filter(|target| !inside.contains(target));
+    let schema = target.and_then(|target| target.strip_prefix('#'));
+    let schema = schema.and_then(|place| root.pointer(&place.replace("%20", " ").replace("%25", "%")));
+    if let (Some(target), Some(schema)) = (target, schema) {
         open.remove("$ref");
-        also(&mut open, opened(root, target, way));
+        also(&mut open, opened(root, schema, way, &[inside, &[target]].concat()));
     }
     Value::Object(open)
 }
@@ -88,7 +89,32 @@ fn other_majors(major: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::other_majors;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_version_is_set_apart_wherever_it_stands() {
+        let schema = json!({
+            "$ref": "#/$defs/a%20file.json",
+            "properties": { "meta": { "properties": { "version": { "const": "1.0" } } } },
+            "$defs": {
+                "a file.json": {
+                    "properties": { "meta": { "$ref": "#/$defs/Meta" }, "other": { "$ref": "#/$defs/Meta" } }
+                },
+                "Meta": { "properties": { "version": { "pattern": "^1" }, "by": { "type": "string" } } }
+            }
+        });
+        let open = opened(&schema, &schema, &segments("/meta/version"), &[]);
+        for (message, is_valid) in [
+            (json!({ "meta": { "version": "2.0" } }), true),
+            (json!({ "meta": { "version": "2.0", "by": 1 } }), false),
+            (json!({ "other": { "version": "2.0" } }), false),
+        ] {
+            assert!(!jsonschema::is_valid(&schema, &message));
+            assert_eq!(jsonschema::is_valid(&open, &message), is_valid, "{message} under {open}");
+        }
+    }
 
     #[test]
     fn majors_are_told_apart_however_they_are_spelled() {
