@@ -108,12 +108,18 @@ Forward: consumers as deployed today read what producers write with the new sche
 What breaks somebody is shown by an event that the one side writes and the other refuses; whatever is
 not found here is proved. Producers are taken to write declared members only, as generated ones do.
 
+Under `--all-versions`, every major version of an event is compared with every later one in the same folder.
+Who reads the later one meets events of the older one: what the later schema does not say is told with the
+upcaster that makes up for it, and is no error then. Upcasters are looked for in Rust sources, from the
+schemas upwards to the nearest `Cargo.toml`, or in `--upcasters`; a step without one is an error (EV140).
+
 Examples:
   cargo contracts breaking
   cargo contracts breaking --against origin/release
   cargo contracts breaking --against v1.4.0 --format github
   cargo contracts breaking --against ../deployed/schemas
   cargo contracts breaking --against released.json --witness-dir target/witnesses
+  cargo contracts breaking --all-versions
 
 Without `--against`: what the branch started from, or on the default branch the commit before."))]
     Breaking {
@@ -123,6 +129,12 @@ Without `--against`: what the branch started from, or on the default branch the 
         /// Take the branch itself, not where it parted from HEAD
         #[arg(long, requires = "against")]
         exact: bool,
+        /// Compare the major versions of each event that stand side by side, not with a baseline
+        #[arg(long, conflicts_with_all = ["against", "exact"])]
+        all_versions: bool,
+        /// Where upcasters are looked for, if not in the package or workspace around the schemas
+        #[arg(long, value_name = "DIR", requires = "all_versions")]
+        upcasters: Option<PathBuf>,
         /// Write each witness to a file of its own in this folder
         #[arg(long, value_name = "DIR")]
         witness_dir: Option<PathBuf>,
@@ -177,6 +189,9 @@ Nothing is ever fetched: a `$ref` leads to files beside and below the schema's o
         /// Write nothing; fail if a file is not what the schemas generate
         #[arg(long)]
         check: bool,
+        /// Leave out the tests of upcasters
+        #[arg(long, conflicts_with = "types")]
+        no_upcaster_tests: bool,
         #[command(flatten)]
         plain: Plain,
     },

@@ -15,6 +15,7 @@ mod validate;
 use std::path::Path;
 use std::process::ExitCode;
 
+use event_contracts_codegen::Contracts;
 use event_contracts_codegen::diagnostic::{Diagnostics, Rule};
 
 use crate::args::{Args, Command, Format};
@@ -33,10 +34,16 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
         Command::Validate { files, event, format } => {
             validate::run(&args.schemas, files, event.as_deref(), *format, status)
         }
-        Command::Generate { out, check, plain } => generate::run(&args.schemas, plain, out, *check, &status),
-        Command::Breaking { against, exact, witness_dir, format } => {
-            let asked =
-                breaking::Asked { against: against.as_deref(), exact: *exact, witnesses: witness_dir.as_deref() };
+        Command::Generate { out, check, no_upcaster_tests, plain } => {
+            let contracts = Contracts::at(&args.schemas).upcaster_tests(!no_upcaster_tests);
+            generate::run(&args.schemas, contracts, plain, out, *check, &status)
+        }
+        Command::Breaking { against, exact, all_versions, upcasters, witness_dir, format } => {
+            let against = match all_versions {
+                true => breaking::Against::OtherVersions { upcasters: upcasters.as_deref() },
+                false => breaking::Against::Baseline { name: against.as_deref(), exact: *exact },
+            };
+            let asked = breaking::Asked { against, witnesses: witness_dir.as_deref() };
             breaking::run(&args.schemas, &asked, *format, &status)
         }
         Command::Bundle { out, examples } => bundle::run(&args.schemas, out, *examples, &status),

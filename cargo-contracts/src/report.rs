@@ -13,11 +13,14 @@ use event_contracts_codegen::diagnostic::{Diagnostic, Diagnostics, Level};
 use crate::args::Format;
 
 /// Everything that was checked, with what was found.
+#[derive(Default)]
 pub(crate) struct Report {
     /// The command that has checked.
     pub(crate) command: &'static str,
     /// In the order of the work.
     pub(crate) cases: Vec<Case>,
+    /// What was found and does no harm, each with a note that says why.
+    pub(crate) mitigated: Vec<Diagnostic>,
 }
 
 /// One thing that was checked: a rule over all schemas, or a payload.

@@ -8,6 +8,7 @@ mod lifecycles;
 mod settings;
 mod tables;
 mod types;
+mod upcasters;
 
 use std::collections::BTreeSet;
 
@@ -27,30 +28,32 @@ pub fn system(system: &System) -> TokenStream {
     let lifecycles = lifecycles::lifecycles(system);
     let topics = settings::topics(system);
     let services = settings::services(system);
-    let items = quote! {
+    let items = quote!(#sets #events #types #lifecycles);
+    // The modules below have imports of their own.
+    let imports = imports(&system.types, &items);
+    let file = format!("{name}/schemas.rs");
+    let tests = upcasters::tests(system);
+    quote! {
+        #imports
+
         /// The system's name: its folder.
         pub const SYSTEM: &str = #name;
 
-        #sets
-        #events
-        #types
-        #lifecycles
+        #items
         #(#older)*
         #topics
         #services
-    };
-    let imports = imports(&system.types, &items);
-    let file = format!("{name}/schemas.rs");
-    quote! {
-        #imports
-        #items
 
         /// The schemas as tables, for what is judged as a whole.
         mod schemas {
             include!(#file);
         }
+
+        #tests
     }
 }
+
+pub(crate) use upcasters::samples_file;
 
 /// The module of a schema that is no event's; `module` is its Rust name.
 #[must_use]
@@ -176,7 +179,6 @@ fn collect(tokens: TokenStream, used: &mut BTreeSet<String>) {
     let mut after_colon = false;
     for token in tokens {
         match token {
-            // Modules have imports of their own.
             TokenTree::Group(group) => collect(group.stream(), used),
             TokenTree::Ident(ident) if !after_colon => {
                 used.insert(ident.to_string());

@@ -2,7 +2,8 @@
 //!
 //! [`changes`] compares two contracts, stage by stage: which event is which (`contracts`), what is different (`facts`), who
 //! breaks (`proof`, and a message for each fact that shows it: `witness`), what that is called and what helps (`rules`), what
-//! was accepted (waivers).
+//! was accepted (waivers). [`versions`] does the same inside one contract, with the major versions of an event that live side
+//! by side.
 //!
 //! [`compare`] says of two JSON Schemas whether every value of the one is a value of the other, both ways. A change is
 //! `Safe` if that is proved, `Breaking` if there is a value that shows it, and `Unproven` with a reason otherwise;
@@ -16,7 +17,11 @@ mod place;
 mod proof;
 mod report;
 mod rules;
+mod samples;
+mod stated;
 mod surface;
+mod upcasters;
+mod versions;
 mod witness;
 
 pub use changelog::changelog;
@@ -25,4 +30,6 @@ pub use proof::{
     Answer, Comparison, NotASchema, Options, Pair, Reading, Verdict, compare, compare_each, compare_pairs,
 };
 pub use report::{Break, Direction, Finding, Report};
+pub(crate) use samples::add_samples;
 pub use surface::surface;
+pub use versions::{UPCAST, versions};

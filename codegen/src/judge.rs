@@ -16,11 +16,17 @@ pub(crate) fn validator(event: &Event) -> Result<Validator, Box<Diagnostic>> {
         let message = format!("the validator does not take the schema of `{}`: {reason}", event.name.wire);
         Box::new(Diagnostic::new(Rule::UNSUPPORTED_KEYWORD, &Location::start_of(&event.at.file), message))
     };
-    let schema = serde_json::from_str(&event.schema).map_err(|error| refuse(error.to_string()))?;
-    jsonschema::options()
-        .should_validate_formats(true)
-        .build(&schema)
-        .map_err(|error| refuse(error.masked().to_string()))
+    compiled(&event.schema).map_err(refuse)
+}
+
+/// The validator of a schema, formats asserted.
+///
+/// # Errors
+/// Why there is none.
+pub(crate) fn compiled(schema: &str) -> Result<Validator, String> {
+    let schema = serde_json::from_str(schema).map_err(|error| error.to_string())?;
+    let options = jsonschema::options().should_validate_formats(true);
+    options.build(&schema).map_err(|error| error.masked().to_string())
 }
 
 /// One reason why a message is refused.

@@ -42,12 +42,26 @@ pub use source::Baseline;
 #[derive(Debug)]
 pub struct Contracts {
     root: PathBuf,
+    upcaster_tests: bool,
 }
 
 impl Contracts {
     /// The folder that holds one folder per system; in a build script, relative to the package.
     pub fn at(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        Self { root: root.into(), upcaster_tests: true }
+    }
+
+    /// Whether tests of upcasters are generated, which they are if nobody says otherwise: `cargo test` of the crate that
+    /// includes the types takes events of every older major version through their upcasters, samples that are made from the
+    /// schemas, and holds what comes of them to the newest schema.
+    ///
+    /// ```no_run
+    /// event_contracts_codegen::Contracts::at("schemas").upcaster_tests(false).generate();
+    /// ```
+    #[must_use]
+    pub fn upcaster_tests(mut self, are_wanted: bool) -> Self {
+        self.upcaster_tests = are_wanted;
+        self
     }
 
     /// For `build.rs`: writes the types to `OUT_DIR`, where `include_contracts!` finds them, and tells Cargo which
@@ -66,10 +80,27 @@ impl Contracts {
     /// # Errors
     /// Everything that is wrong with the schemas, or what the file system refuses.
     pub fn generate_to(&self, out: &Path) -> Result<Outcome, Diagnostics> {
-        let loaded = load(&self.root)?;
+        let loaded = self.load()?;
         let files = write::render(&loaded.contract);
         let written = write::write(&files, out).map_err(|error| write::failure(out, &error))?;
         Ok(Outcome { inputs: loaded.inputs(), written })
+    }
+
+    /// The files that are written, as they would be.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the schemas.
+    pub fn files(&self) -> Result<Vec<write::Generated>, Diagnostics> {
+        self.load().map(|loaded| write::render(&loaded.contract))
+    }
+
+    /// The contract, with what only generated code asks for.
+    fn load(&self) -> Result<Loaded, Diagnostics> {
+        let mut loaded = load(&self.root)?;
+        if self.upcaster_tests {
+            evolution::add_samples(&mut loaded);
+        }
+        Ok(loaded)
     }
 }
 

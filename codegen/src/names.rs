@@ -43,6 +43,12 @@ pub fn topic(wire: &str) -> String {
     if name.ends_with("Events") { name } else { format!("{name}Events") }
 }
 
+/// The test of what leads from an older major version to the newest: `order_created_v1`.
+#[must_use]
+pub fn test(rust: &str, major: u32) -> String {
+    format!("{}_v{major}", snake(rust).trim_start_matches("r#"))
+}
+
 /// One of many: `items` → `Item`, `categories` → `Category`.
 #[must_use]
 pub fn singular(pascal: &str) -> String {

@@ -4,6 +4,7 @@
 mod baseline;
 pub mod bundle;
 mod git;
+mod rust;
 mod value;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use crate::diagnostic::{Diagnostic, Diagnostics, File, Location, Rule};
 pub use baseline::{Baseline, Earlier};
 pub use git::{Commit, Git, Point, Revision};
+pub use rust::RustFiles;
 pub(crate) use value::join;
 pub use value::{Kind, Member, Value};
 

@@ -32,6 +32,10 @@ pub fn render(contract: &Contract) -> Vec<Generated> {
         for event in &system.events {
             let path = format!("{name}/{}.v{}.schema.json", event.name.wire, event.major);
             files.push(Generated { path, text: event.schema.clone() });
+            if !event.samples.is_empty() {
+                let text = event.samples.iter().map(|sample| format!("{sample}\n")).collect();
+                files.push(Generated { path: emit::samples_file(system, event), text });
+            }
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));

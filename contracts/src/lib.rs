@@ -20,6 +20,7 @@ pub mod schema;
 pub mod topic;
 pub mod union;
 mod unknown;
+mod upcasters;
 pub mod value;
 pub mod version;
 

@@ -16,6 +16,7 @@ pub use crate::rules::{Bound, Format, Kinds, Pattern, Rules, Run, Shape};
 pub use crate::schema::Schema;
 pub use crate::union::{Attempts, tag};
 pub use crate::unknown::UnknownEvent;
+pub use crate::upcasters::{assert_upcasts, assert_upcasts_or_refuses};
 use crate::value::Nullable;
 pub use crate::value::{Json, Timestamp, UnknownMembers};
 pub use crate::version::{Upcast, Version};

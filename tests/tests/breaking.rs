@@ -1,17 +1,20 @@
 //! What is said about edits of a contract: one folder per case below `tests/breaking/`.
 //!
 //! A case holds the files in which its old and its new contract differ from `base/`, below `old/` and `new/`. What the
-//! comparison says about them stands in `expected.txt`.
+//! comparison says about them stands in `expected.txt`. A case of major versions that live side by side has one contract,
+//! below `versions/`, and the Rust sources around it below `src/`.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use event_contracts_codegen::Loaded;
-use event_contracts_codegen::diagnostic::RULES;
-use event_contracts_codegen::evolution::changes;
+use event_contracts_codegen::diagnostic::{File, RULES};
+use event_contracts_codegen::evolution::{UPCAST, changes, versions};
 use event_contracts_codegen::lint::Day;
+use event_contracts_codegen::source::RustFiles;
 use event_contracts_tests::fixtures::{folders, lay};
 
 #[test]
@@ -53,7 +56,7 @@ fn every_rule_has_a_case_of_its_name() {
 #[test]
 fn a_contract_against_itself_is_silent() {
     for case in cases() {
-        for side in ["old", "new"] {
+        for side in sides(&case) {
             let loaded = loaded("silent", &case, side);
             let report = changes(&loaded, &loaded, today());
             // A waiver of a change that was made waives nothing.
@@ -76,6 +79,11 @@ fn cases() -> Vec<PathBuf> {
     folders(&root()).into_iter().filter(|path| !path.ends_with("base")).collect()
 }
 
+/// The contracts of a case.
+fn sides(case: &Path) -> &'static [&'static str] {
+    if case.join("versions").is_dir() { &["versions"] } else { &["old", "new"] }
+}
+
 /// One side of a case, whole.
 fn loaded(test: &str, case: &Path, side: &str) -> Loaded {
     let whole = laid(test, case).join(side);
@@ -95,10 +103,13 @@ fn laid(test: &str, case: &Path) -> PathBuf {
 
 /// Everything that is said about a case, as a person reads it.
 fn said(case: &Path) -> String {
-    let (old, new) = (loaded("said", case, "old"), loaded("said", case, "new"));
-    let report = changes(&old, &new, today());
+    let report = match sides(case).iter().map(|side| loaded("said", case, side)).collect::<Vec<_>>().as_slice() {
+        [old, new] => changes(old, new, today()),
+        [one] => versions(one, rust(case).as_ref(), today()),
+        _ => panic!("a case has one contract or two"),
+    };
     let mut text = String::new();
-    for finding in &report.findings {
+    for finding in report.findings.iter().chain(&report.mitigated) {
         let directions: Vec<String> = finding.breaks.iter().map(|one| one.direction.to_string()).collect();
         writeln!(text, "{}", finding.diagnostic.frame(false)).unwrap();
         writeln!(text, "{} {}\n", finding.fingerprint, directions.join(" ")).unwrap();
@@ -108,5 +119,19 @@ fn said(case: &Path) -> String {
     }
     writeln!(text, "compared: {}, changed: {}", report.compared, report.changed).unwrap();
     let whole = laid("said", case);
-    ["old", "new"].into_iter().fold(text, |text, side| text.replace(&*whole.join(side).to_string_lossy(), side))
+    sides(case).iter().fold(text, |text, side| text.replace(&*whole.join(side).to_string_lossy(), side))
+}
+
+/// The Rust sources around a contract, if it has any.
+fn rust(case: &Path) -> Option<RustFiles> {
+    let sources = case.join("src");
+    sources.is_dir().then(|| {
+        let mut rust = RustFiles::below(&sources, UPCAST).expect("the sources can be read");
+        rust.folder = "src".to_owned();
+        for file in &mut rust.files {
+            let path = file.path[file.path.rfind("/src/").unwrap() + 1..].to_owned();
+            *file = Arc::new(File { path, text: file.text.clone() });
+        }
+        rust
+    })
 }

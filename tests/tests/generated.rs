@@ -2,12 +2,16 @@
 
 #![recursion_limit = "256"]
 
+use std::cell::Cell;
+use std::panic::catch_unwind;
+
+use event_contracts::private::{assert_upcasts, assert_upcasts_or_refuses};
 use event_contracts::{BuildError, Category, Event, Lifecycle, Nullable, Upcast};
 use serde_json::{Value, json};
 
 event_contracts::include_contracts!();
 
-use shop::{ItemEvents, ItemListed, ItemListedData, ItemMoved, ItemState, Kind, v1};
+use shop::{ItemEvents, ItemListed, ItemListedData, ItemMoved, ItemState, ItemTagged, ItemTaggedData, Kind, v1, v2};
 
 /// Cents came with version 2: what cost whole euros costs the same.
 impl Upcast<v1::ItemListed> for ItemListed {
@@ -17,6 +21,45 @@ impl Upcast<v1::ItemListed> for ItemListed {
             .price(older.data.euros)
             .discount(Nullable::Null)
             .always(event_contracts::Json::null());
+        Self::builder().id(older.id).time(older.time).data(data.build()?).build()
+    }
+}
+
+thread_local! {
+    /// The mistake that the upcaster makes in this test.
+    static MISTAKE: Cell<&'static str> = const { Cell::new("") };
+}
+
+/// One tag became several with version 2.
+impl Upcast<v1::ItemTagged> for v2::ItemTagged {
+    fn upcast(older: v1::ItemTagged) -> Result<Self, BuildError> {
+        let mistake = MISTAKE.get();
+        let tags = older.data.tag.filter(|_| mistake != "refuses").map(|tag| tag.try_into().unwrap());
+        let tags: Vec<v2::ItemTaggedDataTag> = tags.into_iter().collect();
+        let colour = match older.data.colour {
+            v1::ItemTaggedDataColour::Red => v2::ItemTaggedDataColour::Red,
+            v1::ItemTaggedDataColour::Green => v2::ItemTaggedDataColour::Green,
+        };
+        let number = if mistake == "refuses" { 0 } else { older.data.number };
+        let mut data = v2::ItemTaggedData::builder().number(number).colour(colour).tags(tags).build()?;
+        if mistake == "breaks a rule" {
+            data.number = 0;
+        }
+        let id = if mistake == "loses the id" { event_contracts::Uuid::from_bytes([1; 16]) } else { older.id };
+        let time = if mistake == "loses the time" { "2020-01-01T00:00:00Z".parse().unwrap() } else { older.time };
+        Self::builder().id(id).time(time).data(data).build()
+    }
+}
+
+/// Colours are shades since version 3.
+impl Upcast<v2::ItemTagged> for ItemTagged {
+    fn upcast(older: v2::ItemTagged) -> Result<Self, BuildError> {
+        let tags = older.data.tags.into_iter().map(|tag| tag.into_inner().try_into().unwrap());
+        let shade = match older.data.colour {
+            v2::ItemTaggedDataColour::Red => shop::ItemTaggedDataShade::Red,
+            v2::ItemTaggedDataColour::Green => shop::ItemTaggedDataShade::Green,
+        };
+        let data = ItemTaggedData::builder().number(older.data.number).shade(shade).tags(tags.collect::<Vec<_>>());
         Self::builder().id(older.id).time(older.time).data(data.build()?).build()
     }
 }
@@ -256,4 +299,56 @@ fn lifecycles_are_functions_of_state_and_event() {
     let illegal = ItemState::next(Some(ItemState::Lost), &moved("sale")).unwrap_err();
     assert_eq!(illegal.to_string(), "`item.moved` is illegal for `item` in state `lost`");
     assert!(ItemState::next(Some(new), &moved("theft")).is_err(), "a reason without transition");
+}
+
+/// The samples of a version, as the generated tests have them.
+const TAGGED: &str = include_str!(concat!(env!("OUT_DIR"), "/event_contracts/shop/item.tagged.v1.samples.jsonl"));
+const LISTED: &str = include_str!(concat!(env!("OUT_DIR"), "/event_contracts/shop/item.listed.v1.samples.jsonl"));
+
+/// What a test says that fails.
+fn failure(test: fn()) -> String {
+    let failed = catch_unwind(test).expect_err("the test fails");
+    failed.downcast::<String>().map_or_else(|_| String::new(), |text| *text)
+}
+
+#[test]
+fn samples_hold_what_a_schema_allows() {
+    let samples: Vec<Value> = TAGGED.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(samples.len() > 12, "{TAGGED}");
+    let of = |member: &str| samples.iter().map(|sample| sample["data"][member].clone()).collect::<Vec<_>>();
+    let (tags, colours, numbers) = (of("tag"), of("colour"), of("number"));
+    let lengths = tags.iter().map(|tag| tag.as_str().map_or(0, str::len)).collect::<Vec<_>>();
+    assert!([0, 1, 9, 10].iter().all(|length| lengths.contains(length)), "absent, short and long: {lengths:?}");
+    assert!([json!("red"), json!("green")].iter().all(|colour| colours.contains(colour)), "{colours:?}");
+    assert!([1_u32, 2, 4_294_967_295].iter().all(|number| numbers.contains(&json!(number))), "{numbers:?}");
+    let ids: Vec<&Value> = samples.iter().map(|sample| &sample["id"]).collect();
+    assert!(ids.iter().any(|id| *id != ids[0]), "an id that is lost must show");
+}
+
+#[test]
+fn a_wrong_upcaster_fails_the_generated_test() {
+    for (mistake, told) in [
+        ("refuses", "no upcaster takes it: invalid event `item.tagged` version 1.0: expected at least 1 at `/number`"),
+        ("breaks a rule", "no upcaster takes it: invalid event `item.tagged` version 1.0"),
+        ("loses the id", "its id is lost on the way"),
+        ("loses the time", "its time is lost on the way"),
+    ] {
+        MISTAKE.set(mistake);
+        let said = failure(|| assert_upcasts::<v1::ItemTagged, ItemTagged>(TAGGED));
+        assert!(said.contains(told), "{mistake}: {said}");
+        assert!(said.contains("samples of `item.tagged` version 1.0 do not come through to version 3.0"), "{said}");
+        assert!(said.contains("\n  {\"data\":{\"colour\":"), "the sample is shown: {said}");
+    }
+    MISTAKE.set("");
+    assert_upcasts::<v1::ItemTagged, ItemTagged>(TAGGED);
+}
+
+#[test]
+fn an_upcaster_may_refuse_only_where_the_schema_says_so() {
+    let said = failure(|| assert_upcasts::<v1::ItemListed, ItemListed>(LISTED));
+    assert!(said.contains("expected more than 0 at `/price`") && said.contains("upcastMayRefuse"), "{said}");
+    assert_upcasts_or_refuses::<v1::ItemListed, ItemListed>(LISTED);
+    MISTAKE.set("refuses");
+    let said = failure(|| assert_upcasts_or_refuses::<v1::ItemTagged, ItemTagged>(TAGGED));
+    assert!(said.contains("no upcaster takes it"), "one that refuses everything is none: {said}");
 }

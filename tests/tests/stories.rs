@@ -2,10 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use event_contracts_codegen::Loaded;
-use event_contracts_codegen::evolution::{Direction, Finding, Report, changelog, changes};
+use event_contracts_codegen::diagnostic::File;
+use event_contracts_codegen::evolution::{Direction, Finding, Report, changelog, changes, versions};
 use event_contracts_codegen::lint::Day;
+use event_contracts_codegen::source::RustFiles;
 use event_contracts_tests::fixtures::lay;
 
 /// A copy of the repository's schemas that a story may change.
@@ -164,30 +167,82 @@ fn v4_a_member_stays_until_the_next_major() {
     assert_eq!(rules(&report), ["member-removed-early"]);
 }
 
+const NEXT: &str = "first-viscount/product-catalog.product.created.v1/product.created.v2.schema.json";
+const ENVELOPE: &str = "first-viscount/envelope.schema.json";
+
+/// Version 1.1, with a brand.
+fn v1_1(name: &str) -> Story {
+    Story::new(name).edit(PRODUCT, SKU, WITH_BRAND).edit(PRODUCT, r#""version": "1.0""#, r#""version": "1.1""#)
+}
+
+/// Version 2.0 beside it: a product has a state, and is not just active or not. The envelope lets both versions in.
+fn v2_0(name: &str) -> Story {
+    let next = v1_1(name)
+        .copy(PRODUCT, "product.created.v2.schema.json")
+        .edit(NEXT, r#""version": "1.1""#, r#""version": "2.0""#)
+        .edit(
+            NEXT,
+            r#""is_active": { "type": "boolean", "description": "Whether the product can be bought at present." }"#,
+            r#""state": { "enum": ["draft", "active", "retired"], "description": "Where the product stands." }"#,
+        )
+        .edit(NEXT, r#""is_active""#, r#""state""#);
+    let own = |story: Story, file: &str, major: u32| {
+        let with = format!(
+            r#""event_type": {{ "const": "product.created" }},
+    "event_version": {{ "pattern": "^{major}\\.(0|[1-9][0-9]{{0,3}})$" }},"#
+        );
+        story.edit(file, r#""event_type": { "const": "product.created" },"#, &with)
+    };
+    let next = own(own(next, PRODUCT, 1), NEXT, 2);
+    next.edit(ENVELOPE, r#""^1\\.(0|[1-9][0-9]{0,3})$""#, r#""^[12]\\.(0|[1-9][0-9]{0,3})$""#)
+}
+
+const UPCASTER: &str = "
+use contracts::first_viscount::{ProductCreated, v1};
+
+impl Upcast<v1::ProductCreated> for ProductCreated {
+    fn upcast(older: v1::ProductCreated) -> Result<Self, BuildError> { … }
+}
+";
+
+/// What is said of versions side by side, with a source file around them.
+fn side_by_side(story: &Story, source: &str) -> Report {
+    let file = File { path: "src/upcast.rs".to_owned(), text: source.to_owned() };
+    let rust = RustFiles { folder: ".".to_owned(), files: vec![Arc::new(file)], count: 1 };
+    versions(&story.loaded(), Some(&rust), Day::parse("2026-06-01").unwrap())
+}
+
 #[test]
 fn v5_a_new_major_stands_beside_the_old_one() {
-    let next = "first-viscount/product-catalog.product.created.v1/product.created.v2.schema.json";
-    let story = Story::new("v5")
-        .copy(PRODUCT, "product.created.v2.schema.json")
-        .edit(next, r#""version": "1.0""#, r#""version": "2.0""#)
-        .edit(
-            next,
-            r#""event_type": { "const": "product.created" },"#,
-            r#""event_type": { "const": "product.created" },
-    "event_version": { "pattern": "^2\\.(0|[1-9][0-9]{0,3})$" },"#,
-        );
-    // The envelope allows version 1 only. Once it lets version 2 in, every other event may state it, too: said of each.
-    let story = story.edit(
-        "first-viscount/envelope.schema.json",
-        r#""^1\\.(0|[1-9][0-9]{0,3})$""#,
-        r#""^[12]\\.(0|[1-9][0-9]{0,3})$""#,
+    let (minor, major) = (v1_1("v5-minor"), v2_0("v5-major"));
+    assert_eq!(rules(&minor.against_today()), [""; 0], "1.0 → 1.1");
+    let report = compared(&minor, &major);
+    assert_eq!(rules(&report), [""; 0], "1.1 → 2.0 breaks nobody who keeps to the order");
+    assert_eq!(
+        report.rollout,
+        ["`product.created` v2: first `inventory-management`, `order-management`, `search`, then `product-catalog`"]
     );
-    let report = story.against_today();
-    assert!(!report.findings.is_empty());
-    for finding in &report.findings {
-        assert_eq!((finding.diagnostic.rule.name, directions(finding)), ("pattern-changed", vec![Direction::Forward]));
-        assert_eq!(finding.breaks[0].witness["event_version"].as_str().map(|version| &version[..2]), Some("2."));
-    }
+    let replaced = v2_0("v5-replaced").remove(PRODUCT);
+    let report = compared(&minor, &replaced);
+    assert_eq!(rules(&report), ["event-removed"], "1.1 is retained, and nobody reads it any more");
+    let notes = &report.findings[0].diagnostic.notes;
+    assert_eq!(notes[..], ["nobody can read the v1 events of the last 30d any more: v2 refuses them"]);
+}
+
+#[test]
+fn v5_an_upcaster_makes_up_for_what_a_major_breaks() {
+    let story = v2_0("v5-upcaster");
+    let without = side_by_side(&story, "");
+    assert_eq!(rules(&without), ["upcaster-missing", "member-added"]);
+    assert_eq!(without.findings[1].breaks[0].witness["event_version"], "1.0", "an event that is retained");
+    let with = side_by_side(&story, UPCASTER);
+    assert_eq!(rules(&with), [""; 0]);
+    let mitigated: Vec<_> =
+        with.mitigated.iter().map(|one| (one.diagnostic.message.as_str(), one.mitigated_by.as_slice())).collect();
+    let message = "`state` of `product.created v1 → v2` was added";
+    assert_eq!(mitigated, [(message, &["src/upcast.rs:4:1".to_owned()][..])]);
+    let today = side_by_side(&Story { folder: schemas() }, UPCASTER);
+    assert_eq!((rules(&today), today.compared), (vec![], 0), "nothing stands side by side yet");
 }
 
 #[test]

@@ -25,7 +25,8 @@ pub(crate) fn run(schemas: &Path, out: &Path, examples: bool, status: &Status) -
         Err(found) => {
             let is_unreadable = is_unreadable(&found);
             let case = Case { suite: "schemas".to_owned(), name: "well-formed".to_owned(), findings: found.sorted() };
-            let code = finish(&Report { command: "bundle", cases: vec![case] }, Format::Human, status)?;
+            let code =
+                finish(&Report { command: "bundle", cases: vec![case], ..Report::default() }, Format::Human, status)?;
             return if is_unreadable { Err(Failure::reported()) } else { Ok(code) };
         }
     };

@@ -23,7 +23,7 @@ pub(crate) fn run(schemas: &Path, range: &str, status: &Status) -> Result<ExitCo
         }
         Err(found) => {
             let case = Case { suite: "schemas".to_owned(), name: "well-formed".to_owned(), findings: found.sorted() };
-            finish(&Report { command: "changelog", cases: vec![case] }, Format::Human, status)?;
+            finish(&Report { command: "changelog", cases: vec![case], ..Report::default() }, Format::Human, status)?;
             return Err(Failure::reported());
         }
     };

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use event_contracts_codegen::diagnostic::Diagnostics;
 use event_contracts_codegen::write::{self, Generated};
-use event_contracts_codegen::{Contracts, Draft, Types, load};
+use event_contracts_codegen::{Contracts, Draft, Types};
 
 use super::{FOUND, finish, is_unreadable, require_folder};
 use crate::args::{Format, Plain};
@@ -16,6 +16,7 @@ use crate::status::{Status, count};
 
 pub(crate) fn run(
     schemas: &Path,
+    contracts: Contracts,
     plain: &Plain,
     out: &Path,
     check: bool,
@@ -23,7 +24,7 @@ pub(crate) fn run(
 ) -> Result<ExitCode, Failure> {
     let source = if plain.types.is_empty() {
         require_folder(schemas)?;
-        Source::Contracts(schemas)
+        Source::Contracts(contracts)
     } else {
         Source::Types(types(plain)?)
     };
@@ -33,20 +34,20 @@ pub(crate) fn run(
     };
     let is_unreadable = is_unreadable(&found);
     let case = Case { suite: "schemas".to_owned(), name: "well-formed".to_owned(), findings: found.sorted() };
-    let code = finish(&Report { command: "generate", cases: vec![case] }, Format::Human, status)?;
+    let code = finish(&Report { command: "generate", cases: vec![case], ..Report::default() }, Format::Human, status)?;
     if is_unreadable { Err(Failure::reported()) } else { Ok(code) }
 }
 
 /// What types are made of.
-enum Source<'a> {
-    Contracts(&'a Path),
+enum Source {
+    Contracts(Contracts),
     Types(Types),
 }
 
-impl Source<'_> {
+impl Source {
     fn files(&self) -> Result<Vec<Generated>, Diagnostics> {
         match self {
-            Self::Contracts(schemas) => load(schemas).map(|loaded| write::render(&loaded.contract)),
+            Self::Contracts(contracts) => contracts.files(),
             Self::Types(types) => types.load().map(|(plains, _)| write::render_plain(&plains)),
         }
     }
@@ -67,9 +68,9 @@ fn types(plain: &Plain) -> Result<Types, Failure> {
 
 type Done = Result<ExitCode, Failure>;
 
-fn write_all(source: &Source<'_>, out: &Path, status: &Status) -> Result<Done, Diagnostics> {
+fn write_all(source: &Source, out: &Path, status: &Status) -> Result<Done, Diagnostics> {
     let outcome = match source {
-        Source::Contracts(schemas) => Contracts::at(*schemas).generate_to(out)?,
+        Source::Contracts(contracts) => contracts.generate_to(out)?,
         Source::Types(types) => types.generate_to(out)?,
     };
     for path in &outcome.written {
@@ -79,7 +80,7 @@ fn write_all(source: &Source<'_>, out: &Path, status: &Status) -> Result<Done, D
     Ok(Ok(ExitCode::SUCCESS))
 }
 
-fn stale(source: &Source<'_>, out: &Path, status: &Status) -> Result<Done, Diagnostics> {
+fn stale(source: &Source, out: &Path, status: &Status) -> Result<Done, Diagnostics> {
     let files = source.files()?;
     let stale = write::stale(&files, out);
     if stale.is_empty() {

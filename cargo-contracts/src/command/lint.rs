@@ -19,7 +19,7 @@ pub(crate) fn run(schemas: &Path, format: Format, status: &Status) -> Result<Exi
         Ok(loaded) => loaded,
         Err(found) => {
             let is_unreadable = is_unreadable(&found);
-            let report = Report { command: "lint", cases: vec![well_formed(found.sorted())] };
+            let report = Report { command: "lint", cases: vec![well_formed(found.sorted())], ..Report::default() };
             let code = finish(&report, format, status)?;
             return if is_unreadable { Err(Failure::reported()) } else { Ok(code) };
         }
@@ -40,7 +40,7 @@ fn report(found: Diagnostics) -> Report {
         cases.push(Case { suite: "lint".to_owned(), name: format!("{} {}", rule.id, rule.name), findings: of_rule });
     }
     cases.insert(0, well_formed(findings));
-    Report { command: "lint", cases }
+    Report { command: "lint", cases, ..Report::default() }
 }
 
 fn well_formed(findings: Vec<Diagnostic>) -> Case {

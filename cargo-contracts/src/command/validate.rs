@@ -26,7 +26,7 @@ pub(crate) fn run(
         Err(found) => {
             // Payloads cannot be judged by schemas that are wrong themselves.
             let case = Case { suite: "schemas".to_owned(), name: "well-formed".to_owned(), findings: found.sorted() };
-            finish(&Report { command: "validate", cases: vec![case] }, format, &status)?;
+            finish(&Report { command: "validate", cases: vec![case], ..Report::default() }, format, &status)?;
             return Err(Failure::new("the schemas are wrong themselves, no payload was judged"));
         }
     };
@@ -51,7 +51,7 @@ pub(crate) fn run(
         "Judged",
         format_args!("{}: {} accepted, {rejected} refused", count(cases.len(), "payload"), cases.len() - rejected),
     );
-    finish(&Report { command: "validate", cases }, format, &status)
+    finish(&Report { command: "validate", cases, ..Report::default() }, format, &status)
 }
 
 fn read(path: &Path) -> Result<(String, Vec<u8>), Failure> {

@@ -11,7 +11,7 @@ const SCHEMA_VERSION: u32 = 1;
 
 pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     let (errors, warnings) = report.count();
-    let document = json!({
+    let mut document = json!({
         "schema_version": SCHEMA_VERSION,
         "tool": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
         "command": report.command,
@@ -19,6 +19,9 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
         "findings": report.findings().iter().map(finding).collect::<Vec<_>>(),
         "checked": report.cases.iter().map(case).collect::<Vec<_>>(),
     });
+    if !report.mitigated.is_empty() {
+        document["mitigated"] = report.mitigated.iter().map(finding).collect();
+    }
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)
 }

@@ -310,6 +310,9 @@ pub struct XEvent {
     /// Where this event keeps its version, if not where the system does.
     #[serde(default)]
     pub version_at: Option<Pointer>,
+    /// Whether some events of this major version cannot be said in the next one: its upcaster may refuse them.
+    #[serde(default)]
+    pub upcast_may_refuse: bool,
 }
 
 /// A version as the scheme writes it.

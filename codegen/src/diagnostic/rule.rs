@@ -87,6 +87,7 @@ rules! {
     VERSION_LOWERED = "EV131" "version-lowered" Error, "the version of an event is lower than it was";
     VERSION_RAISED_EARLY = "EV132" "version-raised-early" Warning, "the version of an event is higher, and nothing has changed";
     MEMBER_REMOVED_EARLY = "EV133" "member-removed-early" Error, "a member was removed within a major version";
+    UPCASTER_MISSING = "EV140" "upcaster-missing" Error, "nothing leads from a major version of an event to the next one";
     NAMING_EVENT_TYPE = "EV210" "naming-event-type" Warning, "an event type does not follow the system's convention";
     NAMING_MEMBER = "EV211" "naming-member" Warning, "a member's name does not follow the system's convention";
     NAMING_SERVICE = "EV212" "naming-service" Warning, "a service's name does not follow the system's convention";
@@ -136,6 +137,12 @@ impl Rule {
     #[must_use]
     pub fn is_of_evolution(&self) -> bool {
         self.id < "EV200"
+    }
+
+    /// Whether it compares major versions that live side by side: it speaks under `--all-versions` alone.
+    #[must_use]
+    pub fn is_of_versions(&self) -> bool {
+        ("EV140".."EV150").contains(&self.id)
     }
 
     /// The rule of this id or name.

@@ -4,7 +4,7 @@ use crate::Loaded;
 use crate::contract::manifest::Topic;
 use crate::contract::{Event, System};
 use crate::diagnostic::{Diagnostic, Location, Rule};
-use crate::evolution::events::{Pair, Side};
+use crate::evolution::events::{Pair, Side, list};
 use crate::evolution::report::{Finding, Report, Subject};
 use crate::evolution::rules;
 use crate::source::join;
@@ -25,9 +25,16 @@ pub fn changes(old: &Loaded, new: &Loaded, today: Day) -> Report {
             report.rollout.extend(pair.rollout(&findings));
             found.extend(findings);
         }
-        systems.waive(found, today, &mut report);
+        report.rollout.extend(systems.new_majors().map(rollout_of_major));
+        systems.waive(found, today, &mut report, |rule| !rule.is_of_versions());
     }
     report
+}
+
+/// In which order a new major version is deployed: who knows only older ones refuses it.
+pub(super) fn rollout_of_major(event: &Event) -> String {
+    let (consumers, producers) = (list(&event.says.consumers), list(&event.says.producers));
+    format!("`{}` v{}: first {consumers}, then {producers}", event.name.wire, event.major)
 }
 
 /// The systems that both contracts have.
@@ -51,8 +58,8 @@ pub(super) struct Half<'a> {
 }
 
 impl<'a> Systems<'a> {
-    /// Passes on what no waiver covers, and what is wrong with the waivers themselves.
-    fn waive(&self, found: Vec<Finding>, today: Day, report: &mut Report) {
+    /// Passes on what no waiver covers, and what is wrong with the waivers of rules that were checked.
+    pub(super) fn waive(&self, found: Vec<Finding>, today: Day, report: &mut Report, is_checked: fn(&Rule) -> bool) {
         let Some(manifest) = self.new.loaded.folder.documents.get(&self.new.manifest_path()) else { return };
         let waivers = Waivers { manifest, all: &self.new.system.manifest.waivers, today };
         let (left, used) = waivers.sift(found, |waiver, finding| {
@@ -63,7 +70,7 @@ impl<'a> Systems<'a> {
         });
         report.findings.extend(left);
         for (index, used) in used.into_iter().enumerate() {
-            let rule = Rule::find(&waivers.all[index].rule).filter(|rule| rule.is_of_evolution());
+            let rule = Rule::find(&waivers.all[index].rule).filter(|rule| rule.is_of_evolution() && is_checked(rule));
             if let Some(wrong) = rule.and_then(|rule| waivers.judge(index, rule, used)) {
                 report.findings.push(self.finding(wrong, "", None));
             }
@@ -80,7 +87,12 @@ impl<'a> Systems<'a> {
     }
 
     fn is_same(&self, old: &Event, new: &Event) -> bool {
-        old.name.wire == new.name.wire && old.major == new.major && self.old.topic(old) == self.new.topic(new)
+        old.major == new.major && self.is_same_type(old, new)
+    }
+
+    /// Whether these are the same event, in whichever major versions.
+    pub(super) fn is_same_type(&self, old: &Event, new: &Event) -> bool {
+        old.name.wire == new.name.wire && self.old.topic(old) == self.new.topic(new)
     }
 
     /// Events that only the old contract has.
@@ -93,6 +105,12 @@ impl<'a> Systems<'a> {
     pub(super) fn new_events(&self) -> impl Iterator<Item = &'a Event> {
         let is_new = |new: &&Event| !self.old.system.events.iter().any(|old| self.is_same(old, new));
         self.new.system.events.iter().filter(is_new)
+    }
+
+    /// Major versions that only the new contract has, of events of which the old one has an earlier one.
+    fn new_majors(&self) -> impl Iterator<Item = &'a Event> {
+        let is_later = |old: &Event, new: &Event| self.is_same_type(old, new) && old.major < new.major;
+        self.new_events().filter(move |new| self.old.system.events.iter().any(|old| is_later(old, new)))
     }
 
     /// Whether an event that has gone and one that has come differ in nothing but the type.
@@ -113,6 +131,7 @@ impl<'a> Systems<'a> {
             topic,
             event: event.map_or("", |event| &event.name.wire),
             major: event.map(|event| event.major),
+            from: None,
             pointer: &diagnostic.at.as_ref().map(|at| at.pointer.clone()).unwrap_or_default(),
         };
         Finding::new(diagnostic, &subject, Vec::new())

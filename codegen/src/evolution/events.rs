@@ -1,4 +1,4 @@
-//! One event, before and after: what has changed, and whom a proof shows to break.
+//! One event, before and after, or in two major versions: what has changed, and whom a proof shows to break.
 
 use jsonschema::Validator;
 use serde_json::Value;
@@ -10,12 +10,12 @@ use crate::evolution::facts::{self, Fact};
 use crate::evolution::place::Place;
 use crate::evolution::report::{Break, Direction, Finding, Subject};
 use crate::evolution::witness::Sides;
-use crate::evolution::{Comparison, Options, Reading, Verdict, compare, rules};
+use crate::evolution::{Comparison, Options, Reading, Verdict, compare, rules, stated};
 use crate::examples;
 use crate::judge;
 use crate::{Loaded, diagnostic::Rule};
 
-/// An event that both contracts have, in one major version.
+/// An event that both contracts have, in one major version; or two major versions of it in one contract.
 pub(super) struct Pair<'a> {
     pub(super) old: Side<'a>,
     pub(super) new: Side<'a>,
@@ -39,16 +39,47 @@ impl Pair<'_> {
         if self.old.event.schema == self.new.event.schema {
             return (Vec::new(), Vec::new());
         }
-        let facts = facts::between(&self.old.place(), &self.new.place());
+        let mut facts = facts::between(&self.old.place(), &self.new.place());
+        if self.is_across() {
+            // That another version is stated is what makes it another one.
+            let version = stated::place(self.new.system, self.new.event);
+            facts.retain(|fact| Some(fact.pointer.as_str()) != version);
+        }
         let mut findings = self.broken(&facts);
-        rules::check_event(self, &facts, &mut findings);
+        if !self.is_across() {
+            rules::check_event(self, &facts, &mut findings);
+        }
         (facts, findings)
+    }
+
+    /// Whether these are two major versions, side by side.
+    fn is_across(&self) -> bool {
+        self.old.event.major != self.new.event.major
+    }
+
+    /// What people call it.
+    pub(super) fn name(&self) -> String {
+        let name = &self.new.event.name.wire;
+        if self.is_across() {
+            format!("{name} v{} → v{}", self.old.event.major, self.new.event.major)
+        } else {
+            name.clone()
+        }
+    }
+
+    /// Both schemas as they are compared. Between major versions the new one is asked what it would say to the older one's
+    /// messages, were it not for the version.
+    fn schemas(&self) -> [String; 2] {
+        let [old, new] = [&self.old, &self.new].map(|side| (side.system, side.event));
+        let new = if self.is_across() { stated::any_version(new.0, new.1) } else { stated::own_major(new.0, new.1) };
+        [stated::own_major(old.0, old.1), new]
     }
 
     /// Findings about who breaks.
     fn broken(&self, facts: &[Fact]) -> Vec<Finding> {
         let options = Options { reading: Reading::Emitted, assert_formats: true, ..Options::default() };
-        let comparison = match compare(&self.old.event.schema, &self.new.event.schema, &options) {
+        let schemas = self.schemas();
+        let mut comparison = match compare(&schemas[0], &schemas[1], &options) {
             Ok(comparison) => comparison,
             Err(error) => {
                 let reason = error.to_string();
@@ -56,7 +87,11 @@ impl Pair<'_> {
                 Comparison { backward: unproven.clone(), forward: unproven }
             }
         };
-        let shown = self.shown(facts, &comparison);
+        if self.is_across() {
+            // A consumer of the older version refuses the newer one, whatever else it says.
+            comparison.forward = Verdict::Safe;
+        }
+        let shown = self.shown(facts, &comparison, &schemas);
         let mut findings: Vec<Finding> = shown.iter().map(|(fact, breaks)| self.explained(fact, breaks)).collect();
         let mut unproven = Vec::new();
         for (direction, verdict) in
@@ -75,10 +110,13 @@ impl Pair<'_> {
     }
 
     /// The facts that a witness shows to break somebody.
-    fn shown<'f>(&self, facts: &'f [Fact], comparison: &Comparison) -> Vec<(&'f Fact, Vec<Break>)> {
-        let (Ok(old), Ok(new)) = (judge::validator(self.old.event), judge::validator(self.new.event)) else {
-            return Vec::new();
-        };
+    fn shown<'f>(
+        &self,
+        facts: &'f [Fact],
+        comparison: &Comparison,
+        schemas: &[String; 2],
+    ) -> Vec<(&'f Fact, Vec<Break>)> {
+        let [Ok(old), Ok(new)] = schemas.each_ref().map(|schema| judge::compiled(schema)) else { return Vec::new() };
         // A proof has the last word: what it calls safe is safe.
         let sides: Vec<(Direction, Sides<'_>)> = [
             (Direction::Backward, &comparison.backward, &old, &new, &self.old),
@@ -100,20 +138,19 @@ impl Pair<'_> {
     }
 
     fn explained(&self, fact: &Fact, breaks: &[Break]) -> Finding {
-        let (rule, words) = rules::about(&fact.change, &fact.pointer, &self.new.event.name.wire);
-        let diagnostic = Diagnostic::new(rule, &fact.new, words.message)
-            .label(words.new)
-            .related(&fact.old, words.old)
-            .help(words.help);
+        let (rule, words) = rules::about(&fact.change, &fact.pointer, &self.name());
+        let help = if self.is_across() { "let an upcaster make up for it" } else { words.help };
+        let diagnostic =
+            Diagnostic::new(rule, &fact.new, words.message).label(words.new).related(&fact.old, words.old).help(help);
         self.finding(diagnostic, &fact.pointer, breaks)
     }
 
     fn unexplained(&self, direction: Direction, witness: &Value, facts: &[Fact]) -> Finding {
-        let message = format!("the schema of `{}` breaks somebody", self.new.event.name.wire);
+        let message = format!("the schema of `{}` breaks somebody", self.name());
         let mut diagnostic = Diagnostic::new(Rule::SCHEMA_CHANGED, &self.new.event.at, message)
             .help("compare both files; the payload below shows what is refused");
         for fact in facts {
-            let (_, words) = rules::about(&fact.change, &fact.pointer, &self.new.event.name.wire);
+            let (_, words) = rules::about(&fact.change, &fact.pointer, &self.name());
             diagnostic = diagnostic.note(format!("changed: {}", words.message));
         }
         self.finding(diagnostic, "", &[Break { direction, witness: witness.clone() }])
@@ -122,7 +159,7 @@ impl Pair<'_> {
     /// What neither a proof nor a witness was found for: one finding, in whichever directions.
     fn unproven(&self, reasons: &[(Direction, &str)]) -> Finding {
         let directions: Vec<String> = reasons.iter().map(|(direction, _)| direction.to_string()).collect();
-        let name = &self.new.event.name.wire;
+        let name = self.name();
         let message =
             format!("whether the change of `{name}` is {} compatible could not be proved", directions.join(" and "));
         let mut diagnostic = Diagnostic::new(Rule::UNPROVEN, &self.new.event.at, message)
@@ -143,6 +180,7 @@ impl Pair<'_> {
             topic: &system.topics[event.topic].name.wire,
             event: &event.name.wire,
             major: Some(event.major),
+            from: self.is_across().then_some(self.old.event.major),
             pointer,
         };
         Finding::new(diagnostic, &subject, breaks.to_vec())
@@ -179,6 +217,13 @@ impl Pair<'_> {
     fn who(&self, direction: Direction) -> String {
         let (old, new) = (&self.old.event.says, &self.new.event.says);
         match direction {
+            Direction::Backward if self.is_across() => format!(
+                "breaks backward: {} cannot read the v{} events of the last {} as events of v{}",
+                list(&new.consumers),
+                self.old.event.major,
+                self.old.system.topics[self.old.event.topic].settings.retention,
+                self.new.event.major
+            ),
             Direction::Backward => format!(
                 "breaks backward: with the new schema, {} cannot read the events of the last {}",
                 list(&new.consumers),
@@ -231,7 +276,7 @@ impl Side<'_> {
 }
 
 /// Names in a sentence.
-fn list(names: &[String]) -> String {
+pub(super) fn list(names: &[String]) -> String {
     match names {
         [] => "nobody".to_owned(),
         names => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),

@@ -204,6 +204,6 @@ impl Walk {
 }
 
 /// The place of a member.
-fn member(pointer: &str, name: &str) -> String {
+pub(super) fn member(pointer: &str, name: &str) -> String {
     format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
 }

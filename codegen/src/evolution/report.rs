@@ -42,6 +42,8 @@ pub(super) struct Subject<'a> {
     /// The event type; empty if a whole topic or system is concerned.
     pub(super) event: &'a str,
     pub(super) major: Option<u32>,
+    /// The older major version, where two are compared.
+    pub(super) from: Option<u32>,
     /// The place in a message, as JSON Pointer.
     pub(super) pointer: &'a str,
 }
@@ -55,6 +57,8 @@ pub struct Finding {
     pub event: Option<String>,
     /// Whom it breaks, with a witness each.
     pub breaks: Vec<Break>,
+    /// Between two major versions: the upcasters that make up for it, each as `file:line:column`.
+    pub mitigated_by: Vec<String>,
     /// A name that stays the same as long as the finding is the same, wherever it stands in a file and however its message
     /// is worded: twelve hexadecimal digits.
     pub fingerprint: String,
@@ -65,6 +69,10 @@ impl Finding {
         let fingerprint = fingerprint(diagnostic.rule.id, subject, &breaks);
         let event = (!subject.event.is_empty()).then(|| subject.event.to_owned());
         let broken = breaks.iter().map(|one| json!({ "direction": one.direction.to_string(), "witness": one.witness }));
+        let diagnostic = match subject.from {
+            Some(from) => diagnostic.detail("from_major", from),
+            None => diagnostic,
+        };
         let diagnostic = diagnostic
             .detail("system", subject.system)
             .detail("topic", subject.topic)
@@ -73,13 +81,14 @@ impl Finding {
             .detail("place", subject.pointer)
             .detail("breaks", broken.collect::<Vec<_>>())
             .detail("fingerprint", fingerprint.as_str());
-        Self { diagnostic, event, breaks, fingerprint }
+        Self { diagnostic, event, breaks, mitigated_by: Vec::new(), fingerprint }
     }
 }
 
 fn fingerprint(rule: &str, subject: &Subject<'_>, breaks: &[Break]) -> String {
     let directions: Vec<String> = breaks.iter().map(|one| one.direction.to_string()).collect();
-    let major = subject.major.map(|major| major.to_string()).unwrap_or_default();
+    let from = subject.from.map(|major| format!("{major}-")).unwrap_or_default();
+    let major = from + &subject.major.map(|major| major.to_string()).unwrap_or_default();
     let parts = [rule, subject.system, subject.topic, subject.event, &major, subject.pointer, &directions.join(",")];
     let digest = Sha256::digest(parts.join("\n"));
     digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
@@ -90,10 +99,19 @@ fn fingerprint(rule: &str, subject: &Subject<'_>, breaks: &[Break]) -> String {
 pub struct Report {
     /// By system, topic, event and place.
     pub findings: Vec<Finding>,
+    /// Differences between major versions for which upcasters make up, each with a note that names them.
+    pub mitigated: Vec<Finding>,
     /// What is to be deployed before what, where that helps: a line for each event.
     pub rollout: Vec<String>,
     /// How many events both contracts have.
     pub compared: usize,
     /// How many of them changed.
     pub changed: usize,
+}
+
+impl Report {
+    /// Whether a finding is among those that are told.
+    pub(super) fn is_told(&self, finding: &Finding) -> bool {
+        self.findings.iter().any(|told| told.fingerprint == finding.fingerprint)
+    }
 }

@@ -27,6 +27,7 @@ mod size_changed;
 mod topic_removed;
 mod transition_removed;
 mod type_changed;
+mod upcaster_missing;
 mod values_listed;
 mod version_lowered;
 mod version_not_raised;
@@ -40,6 +41,7 @@ use crate::evolution::contracts::Systems;
 use crate::evolution::events::Pair;
 use crate::evolution::facts::{Change, Fact};
 use crate::evolution::report::Finding;
+use crate::evolution::versions::Step;
 
 /// What a rule says about a change.
 pub(super) struct Words {
@@ -100,6 +102,11 @@ const OF_SYSTEMS: &[(&Rule, OfSystem)] = &[
     (Rule::TRANSITION_REMOVED, transition_removed::check),
 ];
 
+/// Looks at a step from one major version of an event to the next.
+type OfStep = fn(&Step<'_>, &mut Vec<Finding>);
+
+const OF_STEPS: &[(&Rule, OfStep)] = &[(Rule::UPCASTER_MISSING, upcaster_missing::check)];
+
 /// What the rules find about an event, given what has changed in its schema.
 pub(super) fn check_event(pair: &Pair<'_>, facts: &[Fact], found: &mut Vec<Finding>) {
     OF_EVENTS.iter().for_each(|(_, check)| check(pair, facts, found));
@@ -108,6 +115,11 @@ pub(super) fn check_event(pair: &Pair<'_>, facts: &[Fact], found: &mut Vec<Findi
 /// What the rules find about a system as a whole.
 pub(super) fn check_system(systems: &Systems<'_>, found: &mut Vec<Finding>) {
     OF_SYSTEMS.iter().for_each(|(_, check)| check(systems, found));
+}
+
+/// What the rules find about a step from one major version to the next.
+pub(super) fn check_step(step: &Step<'_>, found: &mut Vec<Finding>) {
+    OF_STEPS.iter().for_each(|(_, check)| check(step, found));
 }
 
 /// The rule that a change falls under, and what it says; `event` is the event type.
@@ -158,6 +170,7 @@ mod tests {
     fn every_rule_has_a_file_of_its_name() {
         let all = OF_SCHEMAS.iter().map(|(rule, _)| rule);
         let all = all.chain(OF_EVENTS.iter().map(|(rule, _)| rule)).chain(OF_SYSTEMS.iter().map(|(rule, _)| rule));
+        let all = all.chain(OF_STEPS.iter().map(|(rule, _)| rule));
         let mut count = 0;
         for rule in all {
             let path = format!("{}/src/evolution/rules/{}.rs", env!("CARGO_MANIFEST_DIR"), rule.name.replace('-', "_"));

@@ -1,6 +1,7 @@
 //! A message that shows what one change does: made from a message that the writing side admits, changed at one place.
 
-use jsonschema::Validator;
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{ValidationError, Validator};
 use serde_json::{Value, json};
 
 use crate::evolution::facts::{Change, Fact};
@@ -15,27 +16,51 @@ pub(super) struct Sides<'v> {
 }
 
 impl Sides<'_> {
-    /// The smallest message found that the writer admits and the reader refuses because of what this fact tells of.
+    /// The smallest message found that the writer admits and the reader refuses because of what this fact tells of: for
+    /// nothing else, if there is such a message.
     pub(super) fn witness_of(&self, fact: &Fact) -> Option<Value> {
         let tried = self.samples.iter().flat_map(|sample| {
-            let places = places(sample, &fact.pointer);
-            let edited = places.into_iter().flat_map(|place| edited(sample, &place, &fact.change));
-            std::iter::once(sample.clone()).chain(edited).collect::<Vec<_>>()
+            std::iter::once(sample.clone()).chain(edits(sample, &fact.pointer, &fact.change)).collect::<Vec<_>>()
         });
-        let shown = tried.filter(|message| self.writer.is_valid(message) && self.is_refused_by(fact, message));
-        shown.min_by_key(|message| message.to_string().len())
+        let shown = tried.filter(|message| self.writer.is_valid(message)).filter_map(|message| {
+            let is_alone = self.is_refused_by(fact, &message)?;
+            Some((!is_alone, message.to_string().len(), message))
+        });
+        shown.min_by_key(|(is_one_of_many, length, _)| (*is_one_of_many, *length)).map(|(.., message)| message)
     }
 
-    /// Whether what the reader has against a message is what the fact tells of, and nothing else.
-    fn is_refused_by(&self, fact: &Fact, message: &Value) -> bool {
-        let mut errors = self.reader.iter_errors(message).peekable();
-        errors.peek().is_some()
-            && errors.all(|error| {
-                let (at, keyword) = (error.instance_path().as_str(), error.kind().keyword());
-                // A union does not say which of its branches was meant.
-                let is_of_union = matches!(keyword, "oneOf" | "anyOf") && is_at(&fact.pointer, at);
-                is_of_union || (fact.change.is_refused_by(keyword) && is_at(at, concerned(fact, keyword)))
-            })
+    /// Whether the reader has nothing else against a message than what the fact tells of; `None` if it has nothing of that
+    /// against it. Of members, the same may be said of others of the object, too.
+    fn is_refused_by(&self, fact: &Fact, message: &Value) -> Option<bool> {
+        let errors: Vec<ValidationError<'_>> = self.reader.iter_errors(message).collect();
+        let is_of = |error: &ValidationError<'_>| {
+            let (at, keyword) = (error.instance_path().as_str(), error.kind().keyword());
+            fact.change.is_refused_by(keyword) && is_at(at, concerned(fact, keyword))
+        };
+        // A union does not say which of its branches was meant.
+        let is_of_union = |error: &ValidationError<'_>| {
+            matches!(error.kind().keyword(), "oneOf" | "anyOf") && is_at(&fact.pointer, error.instance_path().as_str())
+        };
+        let is_alone = errors.iter().all(|error| is_of_union(error) || is_of(error));
+        let is_told = errors.iter().any(|error| speaks_of(error, fact) && (is_of(error) || is_alone));
+        is_told.then_some(is_alone)
+    }
+}
+
+/// Whether an error can be about the member of a fact, if it names any.
+fn speaks_of(error: &ValidationError<'_>, fact: &Fact) -> bool {
+    let (Change::MemberAdded { name, .. }
+    | Change::MemberRemoved { name, .. }
+    | Change::MemberRequired { name }
+    | Change::MemberOptional { name }) = &fact.change
+    else {
+        return true;
+    };
+    match error.kind() {
+        ValidationErrorKind::Required { property } => property.as_str() == Some(name),
+        ValidationErrorKind::AdditionalProperties { unexpected }
+        | ValidationErrorKind::UnevaluatedProperties { unexpected } => unexpected.contains(name),
+        _ => true,
     }
 }
 
@@ -49,6 +74,11 @@ fn concerned<'f>(fact: &'f Fact, keyword: &str) -> &'f str {
         }
         _ => &fact.pointer,
     }
+}
+
+/// A message, changed at a place in each way that a change suggests.
+pub(super) fn edits(message: &Value, pointer: &str, change: &Change) -> Vec<Value> {
+    places(message, pointer).into_iter().flat_map(|place| edited(message, &place, change)).collect()
 }
 
 /// Whether a place in a message is one that a pointer with `*` means, or below it.
@@ -107,7 +137,8 @@ fn edited(message: &Value, place: &str, change: &Change) -> Vec<Value> {
     with.chain(without).collect()
 }
 
-fn put(message: &mut Value, place: &str, value: Value) -> bool {
+/// Sets what stands at a place; whether it could be done.
+pub(super) fn put(message: &mut Value, place: &str, value: Value) -> bool {
     if let Some(slot) = message.pointer_mut(place) {
         *slot = value;
         return true;
@@ -169,6 +200,9 @@ fn kinds(kinds: Kinds) -> Vec<Value> {
 
 /// Values at the border that a keyword draws, and on both sides of it.
 fn around(keyword: &str, said: &Value, here: &Value) -> Vec<Value> {
+    // Schemas keep numbers as texts, so that no digit is lost.
+    let number = said.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let said = number.as_ref().unwrap_or(said);
     let count = || said.as_u64().and_then(|count| usize::try_from(count).ok()).filter(|count| *count < 100_000);
     match keyword {
         "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => match said.as_i64() {
@@ -180,8 +214,23 @@ fn around(keyword: &str, said: &Value, here: &Value) -> Vec<Value> {
         "minLength" | "maxLength" => around_count(count()).map(|length| text_of(here, length)).collect(),
         "minItems" | "maxItems" => around_count(count()).map(|length| list_of(here, length)).collect(),
         "uniqueItems" => vec![list_of(here, 2)],
+        "format" => of_format(said.as_str().unwrap_or_default()),
         _ => kinds(Kinds::ALL),
     }
+}
+
+/// A text of a format that is no plain zero, and one of none.
+fn of_format(format: &str) -> Vec<Value> {
+    let text = match format {
+        "uuid" => "01890a5d-ac96-774b-bcce-b302099a8057",
+        "date-time" => "2024-02-29T23:59:58.5Z",
+        "date" => "2024-02-29",
+        "time" => "23:59:58.5Z",
+        "email" => "a.b@example.com",
+        "uri" | "iri" | "uri-reference" => "https://example.com/a?b=c",
+        _ => "a",
+    };
+    vec![json!("a"), json!(text)]
 }
 
 fn around_count(count: Option<usize>) -> impl Iterator<Item = usize> {

@@ -167,6 +167,7 @@ fn event(
         at: document.at("", &document.value),
         previous: None,
         newest: true,
+        samples: Vec::new(),
     };
     Some(event)
 }
