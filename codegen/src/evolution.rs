@@ -1,13 +1,14 @@
 //! What an edit of a contract means to those who read and write events: judged by proof.
 //!
 //! [`changes`] compares two contracts, stage by stage: which event is which (`contracts`), what is different (`facts`), who
-//! breaks (`proof`, and a message for each fact that shows it: `witness`), what that is called and what helps (`rules`), what
-//! was accepted (waivers).
+//! breaks (`proof`, and a message for each fact that shows it: `witness`), what that is called and what helps (`rules`), whose
+//! code stops compiling (`api`), what was accepted (waivers).
 //!
 //! [`compare`] says of two JSON Schemas whether every value of the one is a value of the other, both ways. A change is
 //! `Safe` if that is proved, `Breaking` if there is a value that shows it, and `Unproven` with a reason otherwise;
 //! nothing is guessed.
 
+mod api;
 mod changelog;
 mod contracts;
 mod events;

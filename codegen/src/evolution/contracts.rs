@@ -4,6 +4,7 @@ use crate::Loaded;
 use crate::contract::manifest::Topic;
 use crate::contract::{Event, System};
 use crate::diagnostic::{Diagnostic, Location, Rule};
+use crate::evolution::api::Answer;
 use crate::evolution::events::{Pair, Side};
 use crate::evolution::report::{Finding, Report, Subject};
 use crate::evolution::rules;
@@ -25,6 +26,9 @@ pub fn changes(old: &Loaded, new: &Loaded, today: Day) -> Report {
             report.rollout.extend(pair.rollout(&findings));
             found.extend(findings);
         }
+        let mut answer = Answer::of(&systems);
+        answer.tell(&mut found);
+        found.extend(answer.untold(&systems));
         systems.waive(found, today, &mut report);
     }
     report

@@ -1,9 +1,11 @@
 //! One event, before and after: what has changed, and whom a proof shows to break.
 
+use std::cmp::Ordering;
+
 use jsonschema::Validator;
 use serde_json::Value;
 
-use crate::contract::manifest::VersionLiteral;
+use crate::contract::manifest::Status;
 use crate::contract::{Event, System};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::evolution::facts::{self, Fact};
@@ -36,13 +38,22 @@ impl Pair<'_> {
 
     /// Everything that has changed, and every finding about it.
     pub(super) fn told(&self) -> (Vec<Fact>, Vec<Finding>) {
-        if self.old.event.schema == self.new.event.schema {
-            return (Vec::new(), Vec::new());
+        let facts = self.facts();
+        // Nobody is promised to understand what is planned, so nobody breaks by it; it may change in every way.
+        if self.old.event.says.status == Status::Planned || self.old.event.schema == self.new.event.schema {
+            return (facts, Vec::new());
         }
-        let facts = facts::between(&self.old.place(), &self.new.place());
         let mut findings = self.broken(&facts);
         rules::check_event(self, &facts, &mut findings);
         (facts, findings)
+    }
+
+    /// Everything that has changed.
+    pub(super) fn facts(&self) -> Vec<Fact> {
+        if self.old.event.schema == self.new.event.schema {
+            return Vec::new();
+        }
+        facts::between(&self.old.place(), &self.new.place())
     }
 
     /// Findings about who breaks.
@@ -170,9 +181,15 @@ impl Pair<'_> {
         Diagnostic::new(rule, &self.new.says(member), message).label("now").related(&self.old.says(member), "before")
     }
 
+    /// Whether the version is higher than it was, or lower; versions of another scheme are neither.
+    pub(super) fn raised(&self) -> Ordering {
+        let [old, new] = [&self.old, &self.new].map(|side| side.system.manifest.versioning.scheme);
+        if old == new { self.new.number().cmp(&self.old.number()) } else { Ordering::Equal }
+    }
+
     /// Whether the version is higher than it was.
     pub(super) fn is_raised(&self) -> bool {
-        self.new.number() > self.old.number()
+        self.raised().is_gt()
     }
 
     /// Who breaks, in a sentence.
@@ -208,10 +225,7 @@ impl Side<'_> {
 
     /// The version, as it is written.
     pub(super) fn version(&self) -> String {
-        match &self.event.says.version {
-            VersionLiteral::Integer(version) => version.to_string(),
-            VersionLiteral::Text(version) => version.clone(),
-        }
+        self.event.says.version.to_string()
     }
 
     /// The version, to be compared.

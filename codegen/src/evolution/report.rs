@@ -51,8 +51,14 @@ pub(super) struct Subject<'a> {
 pub struct Finding {
     /// What people read: rule, message, both places. Its details hold all the rest.
     pub diagnostic: Diagnostic,
+    /// The topic; empty if a whole system is concerned.
+    pub topic: String,
     /// The event type; `None` if a whole topic or system is concerned.
     pub event: Option<String>,
+    /// The major version of the event.
+    pub major: Option<u32>,
+    /// The place in a message, as JSON Pointer, or in the file if no message is concerned.
+    pub pointer: String,
     /// Whom it breaks, with a witness each.
     pub breaks: Vec<Break>,
     /// A name that stays the same as long as the finding is the same, wherever it stands in a file and however its message
@@ -73,7 +79,8 @@ impl Finding {
             .detail("place", subject.pointer)
             .detail("breaks", broken.collect::<Vec<_>>())
             .detail("fingerprint", fingerprint.as_str());
-        Self { diagnostic, event, breaks, fingerprint }
+        let (topic, pointer) = (subject.topic.to_owned(), subject.pointer.to_owned());
+        Self { diagnostic, topic, event, major: subject.major, pointer, breaks, fingerprint }
     }
 }
 

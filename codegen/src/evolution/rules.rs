@@ -3,15 +3,18 @@
 //! Rules that `speak` say what a change of a schema means to people; whether somebody breaks by it is not theirs to say, a
 //! proof does. Rules that `check` compare what the contracts say beside their schemas.
 
+mod additions_changed;
 mod cleanup_changed;
 mod constant_changed;
 mod enum_value_added;
 mod enum_value_removed;
 mod envelope_moved;
 mod event_removed;
+mod event_withdrawn;
 mod format_changed;
 mod idempotency_key_changed;
 mod length_changed;
+mod major_not_needed;
 mod member_added;
 mod member_optional;
 mod member_removed;
@@ -23,14 +26,18 @@ mod partition_key_changed;
 mod partitions_changed;
 mod pattern_changed;
 mod retention_shortened;
+mod scheme_changed;
 mod size_changed;
 mod topic_removed;
 mod transition_removed;
 mod type_changed;
 mod values_listed;
 mod version_lowered;
+mod version_moved;
 mod version_not_raised;
 mod version_raised_early;
+mod version_raised_too_little;
+mod version_skipped;
 mod whole_value_changed;
 
 use serde_json::Value;
@@ -85,6 +92,9 @@ const OF_EVENTS: &[(&Rule, OfEvent)] = &[
     (Rule::VERSION_LOWERED, version_lowered::check),
     (Rule::VERSION_RAISED_EARLY, version_raised_early::check),
     (Rule::MEMBER_REMOVED_EARLY, member_removed_early::check),
+    (Rule::VERSION_RAISED_TOO_LITTLE, version_raised_too_little::check),
+    (Rule::VERSION_MOVED, version_moved::check),
+    (Rule::EVENT_WITHDRAWN, event_withdrawn::check),
 ];
 
 /// Looks at a system as a whole.
@@ -98,6 +108,10 @@ const OF_SYSTEMS: &[(&Rule, OfSystem)] = &[
     (Rule::CLEANUP_CHANGED, cleanup_changed::check),
     (Rule::ENVELOPE_MOVED, envelope_moved::check),
     (Rule::TRANSITION_REMOVED, transition_removed::check),
+    (Rule::VERSION_SKIPPED, version_skipped::check),
+    (Rule::MAJOR_NOT_NEEDED, major_not_needed::check),
+    (Rule::SCHEME_CHANGED, scheme_changed::check),
+    (Rule::ADDITIONS_CHANGED, additions_changed::check),
 ];
 
 /// What the rules find about an event, given what has changed in its schema.
