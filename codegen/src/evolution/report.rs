@@ -84,6 +84,14 @@ impl Finding {
     }
 }
 
+impl Finding {
+    /// What users of the generated types notice, in words of Rust.
+    pub fn rust(&self) -> impl Iterator<Item = &str> {
+        let told = self.diagnostic.details.iter().filter(|(name, _)| *name == "rust");
+        told.filter_map(|(_, all)| all.as_array()).flatten().filter_map(|one| one["says"].as_str())
+    }
+}
+
 fn fingerprint(rule: &str, subject: &Subject<'_>, breaks: &[Break]) -> String {
     let directions: Vec<String> = breaks.iter().map(|one| one.direction.to_string()).collect();
     let major = subject.major.map(|major| major.to_string()).unwrap_or_default();

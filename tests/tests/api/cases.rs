@@ -116,6 +116,9 @@ fn members() -> Vec<Case> {
 fn types() -> Vec<Case> {
     vec![
         Case::new("a type has another name").edited(SENT, r#""Speed": {"#, r#""Speed": { "title": "Pace","#).saying(&["`Speed` is called `Pace` now"]),
+        Case::new("a type of two events has another name")
+            .edited(COMMON, r#""Address": {"#, r#""Address": { "title": "Home","#)
+            .saying(&["`Address` is called `Home` now"]),
         Case::new("an event has another name").edited(LOST, r#""title": "ParcelLost""#, r#""title": "LostParcel""#).saying(&["`DepotEvent::ParcelLost` is called `LostParcel` now",
             "`ParcelLost` is called `LostParcel` now",
             "`ParcelsEvents::ParcelLost` is called `LostParcel` now",]),

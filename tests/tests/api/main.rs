@@ -9,14 +9,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use cases::Case;
-use event_contracts_codegen::evolution::changes;
+use event_contracts_codegen::evolution::{Report, changes};
 use event_contracts_codegen::lint::Day;
 use event_contracts_codegen::{Contracts, load};
 
 #[test]
 fn code_stops_compiling_where_it_is_said() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("api");
-    let _ = fs::remove_dir_all(&folder);
     let cases = cases::all();
     let folders: Vec<PathBuf> = (0..cases.len()).map(|number| folder.join(number.to_string())).collect();
     let mut expected = Vec::new();
@@ -40,16 +39,31 @@ fn code_stops_compiling_where_it_is_said() {
     assert!(found.iter().any(|(_, compiles)| *compiles) && found.iter().any(|(_, compiles)| !compiles));
 }
 
+/// Neither once per event nor once per member that holds it.
+#[test]
+fn a_type_that_events_share_is_told_once() {
+    let case = cases::all().into_iter().find(|case| case.name == "a type of two events has another name").unwrap();
+    let report = compared(&case, &Path::new(env!("CARGO_TARGET_TMPDIR")).join("api-shared"));
+    let messages: Vec<&str> = report.findings.iter().map(|finding| finding.diagnostic.message.as_str()).collect();
+    assert_eq!(messages, ["code that uses `Home` may stop compiling: `Address` is called `Home` now"]);
+}
+
 /// What the comparison says about the Rust of an edit, each with whether code compiles: in the order of the alphabet.
 fn said(case: &Case, folder: &Path) -> BTreeSet<(String, bool)> {
+    let report = compared(case, folder);
+    let details = report.findings.iter().flat_map(|finding| &finding.diagnostic.details);
+    let rust = details.filter(|(name, _)| *name == "rust").flat_map(|(_, all)| all.as_array().unwrap().clone());
+    rust.map(|one| (one["says"].as_str().unwrap().to_owned(), one["compiles"].as_bool().unwrap())).collect()
+}
+
+/// The schemas before and after an edit.
+fn compared(case: &Case, folder: &Path) -> Report {
+    let _ = fs::remove_dir_all(folder);
     let old = load(&cases::root().join("schemas")).unwrap();
     let new = load(&case.lay(folder)).unwrap_or_else(|found| {
         panic!("{}: {}", case.name, found.iter().map(|finding| finding.frame(false)).collect::<String>())
     });
-    let report = changes(&old, &new, Day::parse("2026-06-01").unwrap());
-    let details = report.findings.iter().flat_map(|finding| &finding.diagnostic.details);
-    let rust = details.filter(|(name, _)| *name == "rust").flat_map(|(_, all)| all.as_array().unwrap().clone());
-    rust.map(|one| (one["says"].as_str().unwrap().to_owned(), one["compiles"].as_bool().unwrap())).collect()
+    changes(&old, &new, Day::parse("2026-06-01").unwrap())
 }
 
 /// Whether the service compiles with the contract in a folder.
