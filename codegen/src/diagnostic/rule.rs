@@ -95,6 +95,7 @@ rules! {
     VERSION_MOVED = "EV139" "version-moved" Error, "an event keeps its version in another place";
     RUST_API_CHANGED = "EV160" "rust-api-changed" Warning, "code of services that use the generated types may stop compiling";
     EVENT_WITHDRAWN = "EV161" "event-withdrawn" Error, "an event that is published is only planned again";
+    SYSTEM_REMOVED = "EV162" "system-removed" Error, "a system that has live events is described no more";
     NAMING_EVENT_TYPE = "EV210" "naming-event-type" Warning, "an event type does not follow the system's convention";
     NAMING_MEMBER = "EV211" "naming-member" Warning, "a member's name does not follow the system's convention";
     NAMING_SERVICE = "EV212" "naming-service" Warning, "a service's name does not follow the system's convention";

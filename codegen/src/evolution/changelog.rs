@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::Loaded;
 use crate::contract::manifest::Status;
 use crate::evolution::api::Answer;
-use crate::evolution::contracts::{Systems, systems};
+use crate::evolution::contracts::{Systems, gone_systems, systems};
 use crate::evolution::events::Pair;
 use crate::evolution::report::Finding;
 use crate::evolution::rules;
@@ -18,6 +18,9 @@ pub fn changelog(old: &Loaded, new: &Loaded) -> String {
         if !old.contract.systems.iter().any(|before| before.name.wire == system.name.wire) {
             let _ = writeln!(text, "## {}\n\n- The system is new.\n", system.name.wire);
         }
+    }
+    for gone in gone_systems(old, new) {
+        let _ = writeln!(text, "## {}\n\n- The system is gone.\n", gone.system.name.wire);
     }
     for systems in systems(old, new) {
         let lines = of_system(&systems);

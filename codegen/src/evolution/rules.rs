@@ -28,6 +28,7 @@ mod pattern_changed;
 mod retention_shortened;
 mod scheme_changed;
 mod size_changed;
+mod system_removed;
 mod topic_removed;
 mod transition_removed;
 mod type_changed;
@@ -43,7 +44,7 @@ mod whole_value_changed;
 use serde_json::Value;
 
 use crate::diagnostic::Rule;
-use crate::evolution::contracts::Systems;
+use crate::evolution::contracts::{Half, Systems};
 use crate::evolution::events::Pair;
 use crate::evolution::facts::{Change, Fact};
 use crate::evolution::report::Finding;
@@ -114,6 +115,11 @@ const OF_SYSTEMS: &[(&Rule, OfSystem)] = &[
     (Rule::ADDITIONS_CHANGED, additions_changed::check),
 ];
 
+/// Looks at a system that only the old contract has.
+type OfGone = fn(&Half<'_>, &mut Vec<Finding>);
+
+const OF_GONE: &[(&Rule, OfGone)] = &[(Rule::SYSTEM_REMOVED, system_removed::check)];
+
 /// What the rules find about an event, given what has changed in its schema.
 pub(super) fn check_event(pair: &Pair<'_>, facts: &[Fact], found: &mut Vec<Finding>) {
     OF_EVENTS.iter().for_each(|(_, check)| check(pair, facts, found));
@@ -122,6 +128,11 @@ pub(super) fn check_event(pair: &Pair<'_>, facts: &[Fact], found: &mut Vec<Findi
 /// What the rules find about a system as a whole.
 pub(super) fn check_system(systems: &Systems<'_>, found: &mut Vec<Finding>) {
     OF_SYSTEMS.iter().for_each(|(_, check)| check(systems, found));
+}
+
+/// What the rules find about a system that only the old contract has.
+pub(super) fn check_gone(gone: &Half<'_>, found: &mut Vec<Finding>) {
+    OF_GONE.iter().for_each(|(_, check)| check(gone, found));
 }
 
 /// The rule that a change falls under, and what it says; `event` is the event type.
@@ -172,6 +183,7 @@ mod tests {
     fn every_rule_has_a_file_of_its_name() {
         let all = OF_SCHEMAS.iter().map(|(rule, _)| rule);
         let all = all.chain(OF_EVENTS.iter().map(|(rule, _)| rule)).chain(OF_SYSTEMS.iter().map(|(rule, _)| rule));
+        let all = all.chain(OF_GONE.iter().map(|(rule, _)| rule));
         let mut count = 0;
         for rule in all {
             let path = format!("{}/src/evolution/rules/{}.rs", env!("CARGO_MANIFEST_DIR"), rule.name.replace('-', "_"));
