@@ -25,5 +25,5 @@ pub use contracts::changes;
 pub use proof::{
     Answer, Comparison, NotASchema, Options, Pair, Reading, Verdict, compare, compare_each, compare_pairs,
 };
-pub use report::{Break, Direction, Finding, Report};
+pub use report::{Break, Direction, Finding, Report, RustChange};
 pub use surface::surface;

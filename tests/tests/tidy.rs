@@ -16,7 +16,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("waivers", &["contract", "diagnostic", "source"]),
     (
         "evolution",
-        &["build", "contract", "diagnostic", "emit", "examples", "judge", "lower", "names", "schema", "source", "waivers"],
+        &[
+            "build",
+            "contract",
+            "diagnostic",
+            "emit",
+            "examples",
+            "judge",
+            "lower",
+            "names",
+            "schema",
+            "source",
+            "waivers",
+        ],
     ),
     ("judge", &["contract", "diagnostic", "source"]),
     // The two that begin with `load` are functions of `lib.rs`.

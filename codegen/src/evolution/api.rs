@@ -12,12 +12,10 @@ mod places;
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
 use crate::diagnostic::Rule;
 use crate::evolution::contracts::Systems;
-use crate::evolution::report::Finding;
-pub(super) use differences::Difference;
+use crate::evolution::report::{Finding, RustChange};
+use differences::Difference;
 use items::Api;
 use places::Place;
 
@@ -43,8 +41,8 @@ impl Answer {
     }
 
     /// Everything that users can notice.
-    pub(super) fn differences(&self) -> &[Difference] {
-        &self.differences
+    pub(super) fn all(&self) -> impl Iterator<Item = &RustChange> {
+        self.differences.iter().map(|difference| &difference.change)
     }
 
     /// Adds to every finding about a schema, and about what is gone, what it means in Rust.
@@ -59,17 +57,16 @@ impl Answer {
     }
 
     fn tell_one(&mut self, finding: &mut Finding) {
-        let indices = (0..self.differences.len()).filter(|index| belongs(&self.differences[*index], finding));
-        let indices: Vec<usize> = indices.collect();
-        let differences: Vec<&Difference> = indices.iter().map(|index| &self.differences[*index]).collect();
-        let says = differences.iter().map(|one| one.says.as_str()).collect::<Vec<_>>().join("; ");
-        finding.diagnostic.notes.push(match &differences[..] {
+        let indices: Vec<usize> =
+            (0..self.differences.len()).filter(|index| belongs(&self.differences[*index], finding)).collect();
+        let rust: Vec<RustChange> = indices.iter().map(|index| self.differences[*index].change.clone()).collect();
+        let says = rust.iter().map(|one| one.says.as_str()).collect::<Vec<_>>().join("; ");
+        finding.diagnostic.notes.push(match &rust[..] {
             [] => "Rust API: code compiles as before".to_owned(),
-            all if all.iter().all(|one| one.compiles()) => format!("Rust API: code compiles, but {says}"),
+            all if all.iter().all(|one| one.compiles) => format!("Rust API: code compiles, but {says}"),
             _ => format!("Rust API: code may stop compiling: {says}"),
         });
-        let rust: Vec<Value> = differences.iter().map(|one| one.json()).collect();
-        finding.diagnostic.details.push(("rust", rust.into()));
+        finding.tell_rust(rust);
         self.told.extend(indices);
     }
 
@@ -85,7 +82,8 @@ fn belongs(difference: &Difference, finding: &Finding) -> bool {
     let rule = finding.diagnostic.rule;
     difference.places.iter().any(|place| {
         let Place::Message { event, major, pointer } = place else {
-            return rule == Rule::TOPIC_REMOVED && *place == Place::Manifest(vec!["topics".to_owned(), finding.topic.clone()]);
+            return rule == Rule::TOPIC_REMOVED
+                && *place == Place::of_topic(finding.topic.as_deref().unwrap_or_default());
         };
         let is_at = OF_WHOLE_EVENTS.contains(&rule)
             || *pointer == finding.pointer

@@ -47,7 +47,7 @@ fn of_system(systems: &Systems<'_>) -> String {
     for pair in systems.events() {
         lines += &of_event(&pair);
     }
-    let rust: String = Answer::of(systems).differences().iter().map(|one| format!("  - {}\n", upper(&one.says))).collect();
+    let rust: String = Answer::of(systems).all().map(|one| format!("  - {}\n", upper(&one.says))).collect();
     if rust.is_empty() { lines } else { format!("{lines}- In Rust:\n{rust}") }
 }
 

@@ -39,8 +39,7 @@ impl Pair<'_> {
     /// Everything that has changed, and every finding about it.
     pub(super) fn told(&self) -> (Vec<Fact>, Vec<Finding>) {
         let facts = self.facts();
-        // Nobody is promised to understand what is planned, so nobody breaks by it; it may change in every way.
-        if self.old.event.says.status == Status::Planned || self.old.event.schema == self.new.event.schema {
+        if self.is_free() || self.old.event.schema == self.new.event.schema {
             return (facts, Vec::new());
         }
         let mut findings = self.broken(&facts);
@@ -54,6 +53,11 @@ impl Pair<'_> {
             return Vec::new();
         }
         facts::between(&self.old.place(), &self.new.place())
+    }
+
+    /// Whether the event may change in every way: nobody is promised to understand what is planned, so nobody breaks by it.
+    pub(super) fn is_free(&self) -> bool {
+        self.old.event.says.status == Status::Planned
     }
 
     /// Findings about who breaks.

@@ -51,9 +51,8 @@ fn a_type_that_events_share_is_told_once() {
 /// What the comparison says about the Rust of an edit, each with whether code compiles: in the order of the alphabet.
 fn said(case: &Case, folder: &Path) -> BTreeSet<(String, bool)> {
     let report = compared(case, folder);
-    let details = report.findings.iter().flat_map(|finding| &finding.diagnostic.details);
-    let rust = details.filter(|(name, _)| *name == "rust").flat_map(|(_, all)| all.as_array().unwrap().clone());
-    rust.map(|one| (one["says"].as_str().unwrap().to_owned(), one["compiles"].as_bool().unwrap())).collect()
+    let rust = report.findings.iter().flat_map(|finding| &finding.rust);
+    rust.map(|one| (one.says.clone(), one.compiles)).collect()
 }
 
 /// The schemas before and after an edit.

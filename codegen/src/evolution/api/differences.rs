@@ -2,18 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
-
 use super::items::{Api, Item, Kind, Member, Spot, Variant};
 use super::places::Place;
 use crate::diagnostic::Location;
+use crate::evolution::report::RustChange;
 
-/// Something that users of the generated types notice.
+/// Something that users of the generated types notice, with where it comes from.
 #[derive(Debug, Clone)]
-pub(in crate::evolution) struct Difference {
-    /// In words of Rust.
-    pub(in crate::evolution) says: String,
-    pub(super) effect: Effect,
+pub(super) struct Difference {
+    pub(super) change: RustChange,
+    /// Whether all there is to it is another name.
+    pub(super) is_name: bool,
     /// The type, event or part of `system.json` concerned: findings are told by it.
     pub(super) subject: Subject,
     /// Where it comes from.
@@ -24,7 +23,7 @@ pub(in crate::evolution) struct Difference {
 
 /// What it does to code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Effect {
+enum Effect {
     /// A name is not found, and another one is what it was.
     Name,
     /// Code may stop compiling.
@@ -50,7 +49,8 @@ pub(super) fn between(old: &Api, new: &Api) -> Vec<Difference> {
     let mut differences = Vec::new();
     for (path, before) in &old.items {
         let called = renamed.get(path).unwrap_or(path);
-        let mut walk = Walk { path: called, before, after: new.items.get(called), renamed: &renamed, found: Vec::new() };
+        let mut walk =
+            Walk { path: called, before, after: new.items.get(called), renamed: &renamed, found: Vec::new() };
         walk.item(path);
         differences.extend(walk.found);
     }
@@ -95,13 +95,19 @@ impl Walk<'_> {
             self.whole(Effect::Name, format!("`{path}` is called `{}` now", self.path));
         }
         match (&self.before.kind, &after.kind) {
-            (Kind::Struct { fields, is_open, is_literal }, Kind::Struct { fields: new, is_open: stays, is_literal: is }) => {
+            (
+                Kind::Struct { fields, is_open, is_literal },
+                Kind::Struct { fields: new, is_open: stays, is_literal: is },
+            ) => {
                 self.members(fields, new, *is_literal);
                 if *is_open && !stays {
                     self.whole(Effect::Code, format!("`{}::unknown_members` is gone", self.path));
                 }
                 if *is_literal && !is {
-                    self.whole(Effect::Code, format!("`{}` has a private member: only its builder makes one", self.path));
+                    self.whole(
+                        Effect::Code,
+                        format!("`{}` has a private member: only its builder makes one", self.path),
+                    );
                 }
             }
             (Kind::Newtype { inner, is_free }, Kind::Newtype { inner: new, is_free: is }) => {
@@ -114,7 +120,9 @@ impl Walk<'_> {
                 }
             }
             (Kind::Constant, Kind::Constant) => {}
-            (old, new) => self.whole(Effect::Code, format!("`{}` is {} now, no longer {}", self.path, new.word(), old.word())),
+            (old, new) => {
+                self.whole(Effect::Code, format!("`{}` is {} now, no longer {}", self.path, new.word(), old.word()))
+            }
         }
     }
 
@@ -151,7 +159,10 @@ impl Walk<'_> {
             self.whole(Effect::Code, format!("`{}` holds `{new}` now, no longer `{old}`", self.path));
         } else if was_free != is_free {
             let (now, before) = if is_free { ("From", "TryFrom") } else { ("TryFrom", "From") };
-            self.whole(Effect::Code, format!("`{}` is made of `{new}` by `{now}` now, no longer by `{before}`", self.path));
+            self.whole(
+                Effect::Code,
+                format!("`{}` is made of `{new}` by `{now}` now, no longer by `{before}`", self.path),
+            );
         }
     }
 
@@ -225,18 +236,14 @@ impl Walk<'_> {
 fn difference(path: &str, old: Option<&Spot>, new: Option<&Spot>, effect: Effect, says: String) -> Difference {
     let places = new.or(old).map(|spot| spot.places.clone()).unwrap_or_default();
     let at = |spot: Option<&Spot>| spot.and_then(|spot| spot.at.clone());
-    Difference { says, effect, subject: subject(&places, path), places, old: at(old), new: at(new) }
-}
-
-impl Difference {
-    /// Whether all code compiles as before, and only what it does when it runs is different.
-    pub(super) fn compiles(&self) -> bool {
-        self.effect == Effect::Run
-    }
-
-    /// For reports that are read by tools.
-    pub(super) fn json(&self) -> Value {
-        json!({ "says": self.says, "compiles": self.compiles() })
+    let change = RustChange { says, compiles: effect == Effect::Run };
+    Difference {
+        change,
+        is_name: effect == Effect::Name,
+        subject: subject(&places, path),
+        places,
+        old: at(old),
+        new: at(new),
     }
 }
 

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
-use super::differences::{Difference, Effect, Subject};
+use super::differences::{Difference, Subject};
 use crate::contract::{Event, System};
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::evolution::contracts::Systems;
@@ -30,29 +28,32 @@ fn of_subject(subject: &Subject, differences: &[&Difference], systems: &Systems<
         Subject::Manifest(_) => format!("uses the contract of `{}`", systems.new.system.name.wire),
     };
     let message = match differences {
-        [only] if only.compiles() => format!("code that {what} compiles, but {}", only.says),
-        [only] => format!("code that {what} may stop compiling: {}", only.says),
-        all if all.iter().all(|one| one.compiles()) => format!("code that {what} compiles, but builders ask for more"),
+        [only] if only.change.compiles => format!("code that {what} compiles, but {}", only.change.says),
+        [only] => format!("code that {what} may stop compiling: {}", only.change.says),
+        all if all.iter().all(|one| one.change.compiles) => {
+            format!("code that {what} compiles, but builders ask for more")
+        }
         all => format!("code that {what} may stop compiling, in {} ways", all.len()),
     };
     // What stops code from compiling comes first.
-    let first = differences.iter().find(|one| !one.compiles() && one.new.is_some()).or_else(|| differences.first());
+    let first =
+        differences.iter().find(|one| !one.change.compiles && one.new.is_some()).or_else(|| differences.first());
     let at = first.and_then(|one| one.new.clone()).unwrap_or_else(|| nowhere(subject, topic, systems));
     let mut diagnostic = Diagnostic::new(Rule::RUST_API_CHANGED, &at, message).label("generated from this");
     if let Some(old) = first.and_then(|one| one.old.as_ref()) {
         diagnostic = diagnostic.related(old, "and until now from this");
     }
     if differences.len() > 1 {
-        diagnostic.notes.extend(differences.iter().map(|one| format!("Rust API: {}", one.says)));
+        diagnostic.notes.extend(differences.iter().map(|one| format!("Rust API: {}", one.change.says)));
     }
-    if differences.iter().any(|one| one.effect == Effect::Name) {
+    if differences.iter().any(|one| one.is_name) {
         diagnostic = diagnostic.help("`title` gives a type the name that it had");
     }
-    let rust: Vec<Value> = differences.iter().map(|one| one.json()).collect();
     let diagnostic = diagnostic
-        .detail("rust", rust)
         .help("no message breaks by this, and nobody has to wait: services meet it when they take the new contract");
-    systems.finding(diagnostic, topic, event.map(|(event, _)| event))
+    let mut finding = systems.finding(diagnostic, topic, event.map(|(event, _)| event));
+    finding.tell_rust(differences.iter().map(|one| one.change.clone()).collect());
+    finding
 }
 
 /// Where something stands that comes from `system.json`, or would.

@@ -20,6 +20,11 @@ pub(in crate::evolution) enum Place {
 }
 
 impl Place {
+    /// A topic of `system.json`.
+    pub(super) fn of_topic(topic: &str) -> Self {
+        Self::Manifest(vec!["topics".to_owned(), topic.to_owned()])
+    }
+
     /// The place of a member; parts of `system.json` have no types of their own.
     pub(super) fn below(&self, member: &str) -> Self {
         match self {

@@ -49,7 +49,8 @@ mod tests {
     fn every_place_that_a_manifest_can_name_is_looked_at() {
         let [(_, manifest), _] = meta_schemas();
         let named = manifest["$defs"]["Envelope"]["properties"].as_object().unwrap();
-        let members = named.keys().filter(|name| *name != "schema").map(|name| (name.clone(), format!("/{name}").into()));
+        let members =
+            named.keys().filter(|name| *name != "schema").map(|name| (name.clone(), format!("/{name}").into()));
         let mut all: serde_json::Map<String, serde_json::Value> = members.collect();
         all.insert("schema".to_owned(), "envelope.schema.json".into());
         let envelope: Envelope = serde_json::from_value(all.into()).unwrap();

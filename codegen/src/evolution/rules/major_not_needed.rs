@@ -38,7 +38,8 @@ fn are_one(old: &Event, new: &Event, version: &str) -> bool {
 /// A schema that says nothing about the member at a pointer.
 fn without(schema: &str, pointer: &str) -> Option<String> {
     let mut schema = serde_json::from_str(schema).ok()?;
-    let segments: Vec<String> = pointer.split('/').skip(1).map(|part| part.replace("~1", "/").replace("~0", "~")).collect();
+    let segments: Vec<String> =
+        pointer.split('/').skip(1).map(|part| part.replace("~1", "/").replace("~0", "~")).collect();
     forget(&mut schema, "", &segments, &mut Vec::new());
     Some(schema.to_string())
 }
@@ -58,7 +59,8 @@ fn forget(root: &mut Value, here: &str, segments: &[String], seen: &mut Vec<(Str
     }
     let all = root.pointer(&format!("{here}/allOf")).and_then(Value::as_array).map_or(0, Vec::len);
     let mut others: Vec<String> = (0..all).map(|index| format!("{here}/allOf/{index}")).collect();
-    let target = root.pointer(&format!("{here}/$ref")).and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
+    let target =
+        root.pointer(&format!("{here}/$ref")).and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
     others.extend(target.map(|target| target.replace("%20", " ").replace("%25", "%")));
     others.iter().for_each(|other| forget(root, other, segments, seen));
 }

@@ -13,7 +13,12 @@ pub(super) fn check(systems: &Systems<'_>, found: &mut Vec<Finding>) {
     let diagnostic = Diagnostic::new(
         Rule::SCHEME_CHANGED,
         &systems.new.manifest(&["versioning", "scheme"]),
-        format!("versions of `{}` follow the scheme {}, no longer {}", systems.new.system.name.wire, name(new), name(old)),
+        format!(
+            "versions of `{}` follow the scheme {}, no longer {}",
+            systems.new.system.name.wire,
+            name(new),
+            name(old)
+        ),
     )
     .label("from now on")
     .related(&systems.old.manifest(&["versioning", "scheme"]), "services of today know only these")

@@ -3,7 +3,7 @@
 use crate::contract::manifest::Status;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::evolution::contracts::Half;
-use crate::evolution::report::{Finding, Subject};
+use crate::evolution::report::{Finding, RustChange, Subject};
 
 pub(super) fn check(gone: &Half<'_>, found: &mut Vec<Finding>) {
     let live = gone.system.events.iter().filter(|event| event.says.status == Status::Live).count();
@@ -14,9 +14,7 @@ pub(super) fn check(gone: &Half<'_>, found: &mut Vec<Finding>) {
         0 => (Rule::RUST_API_CHANGED, format!("code that uses `{name}` may stop compiling: {says}")),
         _ => (Rule::SYSTEM_REMOVED, format!("the system `{name}` was removed while {events} live")),
     };
-    let diagnostic = Diagnostic::new(rule, &gone.manifest(&["name"]), message)
-        .label("no folder describes it any more")
-        .detail("rust", vec![serde_json::json!({ "says": says, "compiles": false })]);
+    let diagnostic = Diagnostic::new(rule, &gone.manifest(&["name"]), message).label("no folder describes it any more");
     let diagnostic = match live {
         0 => diagnostic,
         _ => diagnostic
@@ -24,5 +22,7 @@ pub(super) fn check(gone: &Half<'_>, found: &mut Vec<Finding>) {
             .help("set its events to `deprecated` first, and remove it when no event of it is retained any more"),
     };
     let subject = Subject { system: name, topic: "", event: "", major: None, pointer: "" };
-    found.push(Finding::new(diagnostic, &subject, Vec::new()));
+    let mut finding = Finding::new(diagnostic, &subject, Vec::new());
+    finding.tell_rust(vec![RustChange { says, compiles: false }]);
+    found.push(finding);
 }

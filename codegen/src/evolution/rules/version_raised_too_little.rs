@@ -15,7 +15,8 @@ pub(super) fn check(pair: &Pair<'_>, _: &[Fact], found: &mut Vec<Finding>) {
     let (promise, help) = match pair.new.system.manifest.versioning.scheme {
         Scheme::Integer => (
             "a higher number promises that members were added, and nothing else",
-            "no version of this scheme stands for it: keep what there was, or describe an event of another type".to_owned(),
+            "no version of this scheme stands for it: keep what there was, or describe an event of another type"
+                .to_owned(),
         ),
         Scheme::MajorMinor | Scheme::None => (
             "a higher minor version promises that nobody breaks",
@@ -25,7 +26,6 @@ pub(super) fn check(pair: &Pair<'_>, _: &[Fact], found: &mut Vec<Finding>) {
         ),
     };
     let message = format!("`{name}` has version {} now, and somebody breaks by what it stands for", pair.new.version());
-    let diagnostic =
-        pair.says_otherwise(Rule::VERSION_RAISED_TOO_LITTLE, "version", message).label(promise).help(help);
+    let diagnostic = pair.says_otherwise(Rule::VERSION_RAISED_TOO_LITTLE, "version", message).label(promise).help(help);
     found.push(pair.finding(diagnostic, "", &[]));
 }

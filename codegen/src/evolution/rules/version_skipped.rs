@@ -8,7 +8,7 @@ use crate::evolution::events::Pair;
 use crate::evolution::report::Finding;
 
 pub(super) fn check(systems: &Systems<'_>, found: &mut Vec<Finding>) {
-    found.extend(systems.events().filter_map(|pair| raised_too_far(&pair)));
+    found.extend(systems.events().filter(|pair| !pair.is_free()).filter_map(|pair| raised_too_far(&pair)));
     found.extend(systems.new_events().filter_map(|event| not_the_first(systems, event)));
 }
 
@@ -61,7 +61,8 @@ fn not_the_first(systems: &Systems<'_>, event: &Event) -> Option<Finding> {
         return None;
     };
     let at = systems.new.place(&event.path, "/x-event/version");
-    let diagnostic = Diagnostic::new(Rule::VERSION_SKIPPED, &at, message).label(format!("{first} is the first")).help(help);
+    let diagnostic =
+        Diagnostic::new(Rule::VERSION_SKIPPED, &at, message).label(format!("{first} is the first")).help(help);
     let topic = &systems.new.system.topics[event.topic].name.wire;
     (!is_moved).then(|| systems.finding(diagnostic, topic, Some(event)))
 }
