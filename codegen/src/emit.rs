@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
-use crate::contract::{Plain, System, Type, TypeKind};
+use crate::contract::{Event, Plain, System, Type, TypeExpr, TypeKind};
 
 /// The module of a system.
 #[must_use]
@@ -90,6 +90,18 @@ fn own_types(system: &System, module: Option<u32>) -> TokenStream {
 #[must_use]
 pub fn schemas(tables: &crate::contract::Tables) -> String {
     tables::file(tables)
+}
+
+/// A type as generated code writes it, `Option<Reason>`.
+#[must_use]
+pub fn type_text(types: &[Type], ty: &TypeExpr) -> String {
+    types::expr(types, ty).to_string().replace(' ', "").replace(',', ", ")
+}
+
+/// The type of an event as the module of its system has it, `v1::OrderCreated`.
+#[must_use]
+pub fn type_path(system: &System, event: &Event) -> String {
+    events::type_path(system, event, None).to_string().replace(' ', "")
 }
 
 /// What a system's module says about itself.

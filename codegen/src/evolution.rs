@@ -1,14 +1,15 @@
 //! What an edit of a contract means to those who read and write events: judged by proof.
 //!
 //! [`changes`] compares two contracts, stage by stage: which event is which (`contracts`), what is different (`facts`), who
-//! breaks (`proof`, and a message for each fact that shows it: `witness`), what that is called and what helps (`rules`), what
-//! was accepted (waivers). [`versions`] does the same inside one contract, with the major versions of an event that live side
-//! by side.
+//! breaks (`proof`, and a message for each fact that shows it: `witness`), what that is called and what helps (`rules`), whose
+//! code stops compiling (`api`), what was accepted (waivers). [`versions`] does the same inside one contract, with the major
+//! versions of an event that live side by side.
 //!
 //! [`compare`] says of two JSON Schemas whether every value of the one is a value of the other, both ways. A change is
 //! `Safe` if that is proved, `Breaking` if there is a value that shows it, and `Unproven` with a reason otherwise;
 //! nothing is guessed.
 
+mod api;
 mod changelog;
 mod contracts;
 mod events;
@@ -29,7 +30,7 @@ pub use contracts::changes;
 pub use proof::{
     Answer, Comparison, NotASchema, Options, Pair, Reading, Verdict, compare, compare_each, compare_pairs,
 };
-pub use report::{Break, Direction, Finding, Report};
+pub use report::{Break, Direction, Finding, Report, RustChange};
 pub(crate) use samples::add_samples;
 pub use surface::surface;
 pub use versions::{UPCAST, versions};

@@ -52,7 +52,9 @@ pub fn breaking_of(package: &str, schemas: &str, against: &str) -> String {
             let findings = report.findings.iter().map(|finding| {
                 let breaks: Vec<String> =
                     finding.breaks.iter().map(|one| format!("\n  {}: {}", one.direction, one.witness)).collect();
-                format!("{} {}{}\n", finding.diagnostic.rule.id, finding.diagnostic.message, breaks.concat())
+                let rust = finding.rust.iter().map(|one| format!("\n  rust: {}", one.says));
+                let lines = breaks.into_iter().chain(rust).collect::<String>();
+                format!("{} {}{lines}\n", finding.diagnostic.rule.id, finding.diagnostic.message)
             });
             findings.chain(report.rollout.iter().map(|step| format!("deploy {step}\n"))).collect()
         },

@@ -40,6 +40,24 @@ impl Story {
         self
     }
 
+    /// A second major version of `product.created`. The envelope lets version 2 in; then every other event may state it, too.
+    fn next_major(self) -> Self {
+        let next = PRODUCT.replace(".v1.schema", ".v2.schema");
+        self.copy(PRODUCT, "product.created.v2.schema.json")
+            .edit(&next, r#""version": "1.0""#, r#""version": "2.0""#)
+            .edit(
+                &next,
+                r#""event_type": { "const": "product.created" },"#,
+                r#""event_type": { "const": "product.created" },
+    "event_version": { "pattern": "^2\\.(0|[1-9][0-9]{0,3})$" },"#,
+            )
+            .edit(
+                "first-viscount/envelope.schema.json",
+                r#""^1\\.(0|[1-9][0-9]{0,3})$""#,
+                r#""^[12]\\.(0|[1-9][0-9]{0,3})$""#,
+            )
+    }
+
     fn remove(self, file: &str) -> Self {
         fs::remove_file(self.folder.join(file)).unwrap();
         self
@@ -84,6 +102,7 @@ fn directions(finding: &Finding) -> Vec<Direction> {
 }
 
 const CREATED: &str = "commerce/order.events/order.created.v1.schema.json";
+const SUCCEEDED: &str = "commerce/payment.events/payment.succeeded.v1.schema.json";
 const AMOUNT: &str = r#"        "amount_cents": {"#;
 const WITH_CHANNEL: &str = r#"        "channel": { "description": "Where it was ordered.", "type": "string", "maxLength": 20 },
         "amount_cents": {"#;
@@ -92,7 +111,22 @@ const WITH_CHANNEL: &str = r#"        "channel": { "description": "Where it was 
 fn c6_payment_failed_is_added_and_nobody_breaks() {
     let before = Story::new("c6").without_payment_failed();
     let report = compared(&before, &Story { folder: schemas() });
-    assert_eq!(rules(&report), [""; 0]);
+    // Whoever matches all events of the topic meets it when compiling.
+    assert_eq!(rules(&report), ["rust-api-changed"]);
+    assert!(report.findings[0].breaks.is_empty());
+}
+
+#[test]
+fn c6_what_is_planned_may_change() {
+    let cancelled = "commerce/order.events/order.cancelled.v1.schema.json";
+    let story = Story::new("c6-planned").edit(cancelled, r#""PAYMENT_FAILED", "PAID"]"#, r#""PAID", "READY_TO_SHIP"]"#);
+    let report = story.against_today();
+    assert_eq!(rules(&report), ["rust-api-changed"]);
+    let live = |name: &str| Story::new(name).edit(cancelled, r#""status": "planned""#, r#""status": "live""#);
+    let edited = live("c6-live").edit(cancelled, r#""PAYMENT_FAILED", "PAID"]"#, r#""PAID", "READY_TO_SHIP"]"#);
+    let broken = compared(&live("c6-before"), &edited);
+    assert!(rules(&broken).contains(&"enum-value-removed"), "{:?}", rules(&broken));
+    assert_eq!(rules(&compared(&edited, &story)), ["event-withdrawn"]);
 }
 
 #[test]
@@ -102,6 +136,12 @@ fn c4_a_member_that_is_added_asks_for_a_higher_version() {
     let told =
         Story::new("c4-told").edit(CREATED, AMOUNT, WITH_CHANNEL).edit(CREATED, r#""version": 1"#, r#""version": 2"#);
     assert_eq!(rules(&told.against_today()), [""; 0]);
+    let too_far = Story::new("c4-skipped").edit(CREATED, AMOUNT, WITH_CHANNEL).edit(
+        CREATED,
+        r#""version": 1"#,
+        r#""version": 3"#,
+    );
+    assert_eq!(rules(&too_far.against_today()), ["version-skipped"]);
 }
 
 #[test]
@@ -110,20 +150,30 @@ fn a_changelog_tells_of_additions_and_of_what_breaks() {
     let after = Story::new("changelog-after")
         .edit(CREATED, AMOUNT, WITH_CHANNEL)
         .edit(CREATED, r#""version": 1"#, r#""version": 2"#)
+        .edit(CREATED, r#""consumers": ["payment","#, r#""consumers": ["#)
         .edit(
             "commerce/order.events/order.cancelled.v1.schema.json",
             r#"      "required": ["reason", "previous_status"]"#,
             r#"      "required": ["reason"]"#,
-        );
+        )
+        .edit(SUCCEEDED, r#""currency", "provider""#, r#""currency""#);
     let text = changelog(&before.loaded(), &after.loaded());
     let expected = "\
 ## commerce
 
 - `payment.failed` v1 is new.
-- `order.cancelled` (1):
-  - `previous_status` of `order.cancelled` may be left out from now on (**breaks forward**)
+- `order.cancelled` (1, planned):
+  - `previous_status` of `order.cancelled` may be left out from now on
 - `order.created` (1 → 2):
+  - Consumed by `payment` no more
   - `channel` of `order.created` was added
+- `payment.succeeded` (1):
+  - `provider` of `payment.succeeded` may be left out from now on (**breaks forward**)
+- In Rust:
+  - `CommerceEvent::PaymentFailed` is new: matches of all variants lack it
+  - `OrderCancelledData::previous_status`: `CancellableOrderStatus` is `Option<CancellableOrderStatus>` now
+  - `PaymentEvents::PaymentFailed` is new: matches of all variants lack it
+  - `PaymentSucceededData::provider`: `PaymentProvider` is `Option<PaymentProvider>` now
 
 ";
     assert_eq!(text, expected);
@@ -132,15 +182,14 @@ fn a_changelog_tells_of_additions_and_of_what_breaks() {
 
 #[test]
 fn c3_a_member_is_never_removed() {
-    let common = "commerce/order.events/order.cancelled.v1.schema.json";
-    let report = Story::new("c3").edit(
-        common,
-        r#"      "required": ["reason", "previous_status"]"#,
-        r#"      "required": ["reason"]"#,
-    );
+    let report = Story::new("c3").edit(SUCCEEDED, r#""currency", "provider""#, r#""currency""#);
     let report = report.against_today();
     assert_eq!(rules(&report), ["member-optional"]);
     assert_eq!(directions(&report.findings[0]), [Direction::Forward]);
+    assert!(report.findings[0].diagnostic.notes.iter().any(|note| note.contains("`PaymentSucceededData::provider`")));
+    let raised = Story::new("c3-raised").edit(SUCCEEDED, r#""currency", "provider""#, r#""currency""#);
+    let raised = raised.edit(SUCCEEDED, r#""version": 1"#, r#""version": 2"#).against_today();
+    assert_eq!(rules(&raised), ["member-optional", "version-raised-too-little"]);
 }
 
 const PRODUCT: &str = "first-viscount/product-catalog.product.created.v1/product.created.v1.schema.json";
@@ -165,6 +214,21 @@ fn v4_a_member_stays_until_the_next_major() {
     let with_brand = Story::new("v4-before").edit(PRODUCT, SKU, WITH_BRAND);
     let report = compared(&with_brand, &Story { folder: schemas() });
     assert_eq!(rules(&report), ["member-removed-early"]);
+    let deprecated = |name: &str| {
+        let with_brand = Story::new(name).edit(PRODUCT, SKU, WITH_BRAND);
+        with_brand.edit(PRODUCT, r#""brand": { "description""#, r#""brand": { "deprecated": true, "description""#)
+    };
+    assert_eq!(rules(&compared(&with_brand, &deprecated("v4-deprecated"))), [""; 0]);
+    let early = compared(&deprecated("v4-early"), &Story { folder: schemas() });
+    assert_eq!(rules(&early), ["member-removed-early"]);
+    let next = PRODUCT.replace(".v1.schema", ".v2.schema");
+    let in_time = deprecated("v4-in-time").next_major().edit(
+        &next,
+        r#""brand": { "deprecated": true, "description": "Who makes it.", "type": "string", "maxLength": 100 },"#,
+        "",
+    );
+    let in_time = compared(&deprecated("v4-next"), &in_time);
+    assert!(!rules(&in_time).contains(&"member-removed-early"), "{:?}", rules(&in_time));
 }
 
 const NEXT: &str = "first-viscount/product-catalog.product.created.v1/product.created.v2.schema.json";
@@ -217,14 +281,20 @@ fn v5_a_new_major_stands_beside_the_old_one() {
     let (minor, major) = (v1_1("v5-minor"), v2_0("v5-major"));
     assert_eq!(rules(&minor.against_today()), [""; 0], "1.0 → 1.1");
     let report = compared(&minor, &major);
-    assert_eq!(rules(&report), [""; 0], "1.1 → 2.0 breaks nobody who keeps to the order");
+    assert_eq!(
+        rules(&report),
+        ["rust-api-changed"],
+        "1.1 → 2.0 breaks nobody who keeps to the order and writes an upcaster"
+    );
     assert_eq!(
         report.rollout,
         ["`product.created` v2: first `inventory-management`, `order-management`, `search`, then `product-catalog`"]
     );
+    let same = Story::new("v5-same").next_major();
+    assert!(rules(&same.against_today()).contains(&"major-not-needed"), "{:?}", rules(&same.against_today()));
     let replaced = v2_0("v5-replaced").remove(PRODUCT);
     let report = compared(&minor, &replaced);
-    assert_eq!(rules(&report), ["event-removed"], "1.1 is retained, and nobody reads it any more");
+    assert_eq!(rules(&report), ["event-removed", "rust-api-changed"], "1.1 is retained, and nobody reads it any more");
     let notes = &report.findings[0].diagnostic.notes;
     assert_eq!(notes[..], ["nobody can read the v1 events of the last 30d any more: v2 refuses them"]);
 }
@@ -255,6 +325,10 @@ fn o2_every_addition_is_a_minor() {
     let story = Story::new("o2");
     fs::write(story.folder.join(file), edited).unwrap();
     assert_eq!(rules(&story.against_today()), ["version-not-raised"]);
+    let raised = story.edit(file, r#""version": "1.0""#, r#""version": "1.1""#);
+    assert_eq!(rules(&raised.against_today()), [""; 0]);
+    let too_far = raised.edit(file, r#""version": "1.1""#, r#""version": "1.2""#);
+    assert_eq!(rules(&too_far.against_today()), ["version-skipped"]);
 }
 
 #[test]

@@ -14,7 +14,22 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("emit", &["contract", "names"]),
     ("examples", &["contract", "source"]),
     ("waivers", &["contract", "diagnostic", "source"]),
-    ("evolution", &["build", "contract", "diagnostic", "examples", "judge", "lower", "schema", "source", "waivers"]),
+    (
+        "evolution",
+        &[
+            "build",
+            "contract",
+            "diagnostic",
+            "emit",
+            "examples",
+            "judge",
+            "lower",
+            "names",
+            "schema",
+            "source",
+            "waivers",
+        ],
+    ),
     ("judge", &["contract", "diagnostic", "source"]),
     // The two that begin with `load` are functions of `lib.rs`.
     ("snapshot", &["evolution", "load", "load_folder", "source", "waivers"]),

@@ -1,6 +1,7 @@
 //! `system.json` and `x-event`, as the files say them. The meta-schemas in `schemas/meta/` are derived from these types.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde::Deserialize;
@@ -323,6 +324,16 @@ pub enum VersionLiteral {
     Integer(u64),
     /// Under the scheme `major.minor`.
     Text(#[schemars(regex(pattern = r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$"))] String),
+}
+
+impl fmt::Display for VersionLiteral {
+    /// As the file has it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integer(version) => write!(f, "{version}"),
+            Self::Text(version) => f.write_str(version),
+        }
+    }
 }
 
 /// Where an event stands in its life.

@@ -87,7 +87,16 @@ rules! {
     VERSION_LOWERED = "EV131" "version-lowered" Error, "the version of an event is lower than it was";
     VERSION_RAISED_EARLY = "EV132" "version-raised-early" Warning, "the version of an event is higher, and nothing has changed";
     MEMBER_REMOVED_EARLY = "EV133" "member-removed-early" Error, "a member was removed within a major version";
+    VERSION_RAISED_TOO_LITTLE = "EV134" "version-raised-too-little" Error, "the version was raised as if nobody broke";
+    VERSION_SKIPPED = "EV135" "version-skipped" Warning, "a version was left out";
+    MAJOR_NOT_NEEDED = "EV136" "major-not-needed" Warning, "a new major version breaks nobody";
+    SCHEME_CHANGED = "EV137" "scheme-changed" Error, "versions of a system look otherwise";
+    ADDITIONS_CHANGED = "EV138" "additions-changed" Warning, "added members need no higher version any more";
+    VERSION_MOVED = "EV139" "version-moved" Error, "an event keeps its version in another place";
     UPCASTER_MISSING = "EV140" "upcaster-missing" Error, "nothing leads from a major version of an event to the next one";
+    RUST_API_CHANGED = "EV160" "rust-api-changed" Warning, "code of services that use the generated types may stop compiling";
+    EVENT_WITHDRAWN = "EV161" "event-withdrawn" Error, "an event that is published is only planned again";
+    SYSTEM_REMOVED = "EV162" "system-removed" Error, "a system that has live events is described no more";
     NAMING_EVENT_TYPE = "EV210" "naming-event-type" Warning, "an event type does not follow the system's convention";
     NAMING_MEMBER = "EV211" "naming-member" Warning, "a member's name does not follow the system's convention";
     NAMING_SERVICE = "EV212" "naming-service" Warning, "a service's name does not follow the system's convention";

@@ -226,7 +226,8 @@ fn derives(inner: &TypeExpr) -> TokenStream {
     }
 }
 
-fn expr(types: &[Type], ty: &TypeExpr) -> TokenStream {
+/// A type at the place where it is used.
+pub(super) fn expr(types: &[Type], ty: &TypeExpr) -> TokenStream {
     match ty {
         TypeExpr::Named(id) => {
             let name = ident(&types[id.0].rust);

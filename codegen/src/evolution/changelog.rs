@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::Loaded;
-use crate::evolution::contracts::{Systems, systems};
+use crate::contract::manifest::Status;
+use crate::evolution::api::Answer;
+use crate::evolution::contracts::{Systems, gone_systems, systems};
 use crate::evolution::events::Pair;
 use crate::evolution::report::Finding;
 use crate::evolution::rules;
@@ -16,6 +18,9 @@ pub fn changelog(old: &Loaded, new: &Loaded) -> String {
         if !old.contract.systems.iter().any(|before| before.name.wire == system.name.wire) {
             let _ = writeln!(text, "## {}\n\n- The system is new.\n", system.name.wire);
         }
+    }
+    for gone in gone_systems(old, new) {
+        let _ = writeln!(text, "## {}\n\n- The system is gone.\n", gone.system.name.wire);
     }
     for systems in systems(old, new) {
         let lines = of_system(&systems);
@@ -42,17 +47,13 @@ fn of_system(systems: &Systems<'_>) -> String {
     for pair in systems.events() {
         lines += &of_event(&pair);
     }
-    lines
+    let rust: String = Answer::of(systems).all().map(|one| format!("  - {}\n", upper(&one.says))).collect();
+    if rust.is_empty() { lines } else { format!("{lines}- In Rust:\n{rust}") }
 }
 
 fn of_event(pair: &Pair<'_>) -> String {
     let (facts, findings) = pair.told();
-    if facts.is_empty() && findings.is_empty() {
-        return String::new();
-    }
-    let (old, new) = (pair.old.version(), pair.new.version());
-    let version = if old == new { old } else { format!("{old} → {new}") };
-    let mut lines = format!("- `{}` ({version}):\n", pair.new.event.name.wire);
+    let mut lines = of_services(pair);
     for fact in &facts {
         let (_, words) = rules::about(&fact.change, &fact.pointer, &pair.new.event.name.wire);
         let broken = findings.iter().find(|finding| finding.diagnostic.message == words.message);
@@ -65,6 +66,31 @@ fn of_event(pair: &Pair<'_>) -> String {
     };
     for finding in findings.iter().filter(told) {
         let _ = writeln!(lines, "  - {}{}", upper(&finding.diagnostic.message), breaks(finding));
+    }
+    let (old, new) = (pair.old.version(), pair.new.version());
+    let version = if old == new { old } else { format!("{old} → {new}") };
+    let planned = if pair.new.event.says.status == Status::Planned { ", planned" } else { "" };
+    match lines.as_str() {
+        "" => lines,
+        _ => format!("- `{}` ({version}{planned}):\n{lines}", pair.new.event.name.wire),
+    }
+}
+
+/// Who publishes and who consumes an event, and where it stands in its life, as far as that is different.
+fn of_services(pair: &Pair<'_>) -> String {
+    let (old, new) = (&pair.old.event.says, &pair.new.event.says);
+    let mut lines = String::new();
+    if old.status != new.status {
+        let _ = writeln!(lines, "  - It was {}, and is {} now", old.status.as_str(), new.status.as_str());
+    }
+    let both = [(&old.producers, &new.producers, "Published"), (&old.consumers, &new.consumers, "Consumed")];
+    for (before, after, word) in both {
+        for service in after.iter().filter(|service| !before.contains(service)) {
+            let _ = writeln!(lines, "  - {word} by `{service}` from now on");
+        }
+        for service in before.iter().filter(|service| !after.contains(service)) {
+            let _ = writeln!(lines, "  - {word} by `{service}` no more");
+        }
     }
     lines
 }

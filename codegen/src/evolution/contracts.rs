@@ -4,6 +4,7 @@ use crate::Loaded;
 use crate::contract::manifest::Topic;
 use crate::contract::{Event, System};
 use crate::diagnostic::{Diagnostic, Location, Rule};
+use crate::evolution::api::Answer;
 use crate::evolution::events::{Pair, Side, list};
 use crate::evolution::report::{Finding, Report, Subject};
 use crate::evolution::rules;
@@ -26,7 +27,13 @@ pub fn changes(old: &Loaded, new: &Loaded, today: Day) -> Report {
             found.extend(findings);
         }
         report.rollout.extend(systems.new_majors().map(rollout_of_major));
+        let mut answer = Answer::of(&systems);
+        answer.tell(&mut found);
+        found.extend(answer.untold(&systems));
         systems.waive(found, today, &mut report, |rule| !rule.is_of_versions());
+    }
+    for gone in gone_systems(old, new) {
+        rules::check_gone(&gone, &mut report.findings);
     }
     report
 }
@@ -43,6 +50,12 @@ pub(super) fn systems<'a>(old: &'a Loaded, new: &'a Loaded) -> impl Iterator<Ite
         let before = old.contract.systems.iter().find(|before| before.name.wire == system.name.wire)?;
         Some(Systems { old: Half { loaded: old, system: before }, new: Half { loaded: new, system } })
     })
+}
+
+/// The systems that only the old contract has.
+pub(super) fn gone_systems<'a>(old: &'a Loaded, new: &'a Loaded) -> impl Iterator<Item = Half<'a>> {
+    let is_gone = |gone: &&System| !new.contract.systems.iter().any(|system| system.name.wire == gone.name.wire);
+    old.contract.systems.iter().filter(is_gone).map(move |system| Half { loaded: old, system })
 }
 
 /// A system that both contracts have.

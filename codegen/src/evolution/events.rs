@@ -1,9 +1,11 @@
 //! One event, before and after, or in two major versions: what has changed, and whom a proof shows to break.
 
+use std::cmp::Ordering;
+
 use jsonschema::Validator;
 use serde_json::Value;
 
-use crate::contract::manifest::VersionLiteral;
+use crate::contract::manifest::Status;
 use crate::contract::{Event, System};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::evolution::facts::{self, Fact};
@@ -36,8 +38,21 @@ impl Pair<'_> {
 
     /// Everything that has changed, and every finding about it.
     pub(super) fn told(&self) -> (Vec<Fact>, Vec<Finding>) {
+        let facts = self.facts();
+        if self.is_free() || self.old.event.schema == self.new.event.schema {
+            return (facts, Vec::new());
+        }
+        let mut findings = self.broken(&facts);
+        if !self.is_across() {
+            rules::check_event(self, &facts, &mut findings);
+        }
+        (facts, findings)
+    }
+
+    /// Everything that has changed.
+    pub(super) fn facts(&self) -> Vec<Fact> {
         if self.old.event.schema == self.new.event.schema {
-            return (Vec::new(), Vec::new());
+            return Vec::new();
         }
         let mut facts = facts::between(&self.old.place(), &self.new.place());
         if self.is_across() {
@@ -45,11 +60,12 @@ impl Pair<'_> {
             let version = stated::place(self.new.system, self.new.event);
             facts.retain(|fact| Some(fact.pointer.as_str()) != version);
         }
-        let mut findings = self.broken(&facts);
-        if !self.is_across() {
-            rules::check_event(self, &facts, &mut findings);
-        }
-        (facts, findings)
+        facts
+    }
+
+    /// Whether the event may change in every way: nobody is promised to understand what is planned, so nobody breaks by it.
+    pub(super) fn is_free(&self) -> bool {
+        self.old.event.says.status == Status::Planned
     }
 
     /// Whether these are two major versions, side by side.
@@ -208,9 +224,15 @@ impl Pair<'_> {
         Diagnostic::new(rule, &self.new.says(member), message).label("now").related(&self.old.says(member), "before")
     }
 
+    /// Whether the version is higher than it was, or lower; versions of another scheme are neither.
+    pub(super) fn raised(&self) -> Ordering {
+        let [old, new] = [&self.old, &self.new].map(|side| side.system.manifest.versioning.scheme);
+        if old == new { self.new.number().cmp(&self.old.number()) } else { Ordering::Equal }
+    }
+
     /// Whether the version is higher than it was.
     pub(super) fn is_raised(&self) -> bool {
-        self.new.number() > self.old.number()
+        self.raised().is_gt()
     }
 
     /// Who breaks, in a sentence.
@@ -253,10 +275,7 @@ impl Side<'_> {
 
     /// The version, as it is written.
     pub(super) fn version(&self) -> String {
-        match &self.event.says.version {
-            VersionLiteral::Integer(version) => version.to_string(),
-            VersionLiteral::Text(version) => version.clone(),
-        }
+        self.event.says.version.to_string()
     }
 
     /// The version, to be compared.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -34,6 +36,15 @@ pub struct Break {
     pub witness: Value,
 }
 
+/// What users of the generated types notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct RustChange {
+    /// In words of Rust: `` `OrderCreated::reason`: `Option<Reason>` is `Reason` now``.
+    pub says: String,
+    /// Whether all code compiles as before, and only what it does when it runs is different.
+    pub compiles: bool,
+}
+
 /// What a finding is about.
 #[derive(Debug, Clone)]
 pub(super) struct Subject<'a> {
@@ -53,12 +64,22 @@ pub(super) struct Subject<'a> {
 pub struct Finding {
     /// What people read: rule, message, both places. Its details hold all the rest.
     pub diagnostic: Diagnostic,
+    /// The system.
+    pub system: String,
+    /// The topic; `None` if a whole system is concerned.
+    pub topic: Option<String>,
     /// The event type; `None` if a whole topic or system is concerned.
     pub event: Option<String>,
+    /// The major version of the event.
+    pub major: Option<u32>,
+    /// The place in a message, as JSON Pointer; where no event is concerned, in a file.
+    pub pointer: String,
     /// Whom it breaks, with a witness each.
     pub breaks: Vec<Break>,
     /// Between two major versions: the upcasters that make up for it, each as `file:line:column`.
     pub mitigated_by: Vec<String>,
+    /// What users of the generated types notice.
+    pub rust: Vec<RustChange>,
     /// A name that stays the same as long as the finding is the same, wherever it stands in a file and however its message
     /// is worded: twelve hexadecimal digits.
     pub fingerprint: String,
@@ -81,7 +102,25 @@ impl Finding {
             .detail("place", subject.pointer)
             .detail("breaks", broken.collect::<Vec<_>>())
             .detail("fingerprint", fingerprint.as_str());
-        Self { diagnostic, event, breaks, mitigated_by: Vec::new(), fingerprint }
+        Self {
+            diagnostic,
+            system: subject.system.to_owned(),
+            topic: (!subject.topic.is_empty()).then(|| subject.topic.to_owned()),
+            event,
+            major: subject.major,
+            pointer: subject.pointer.to_owned(),
+            breaks,
+            mitigated_by: Vec::new(),
+            rust: Vec::new(),
+            fingerprint,
+        }
+    }
+
+    /// Adds what users of the generated types notice, for tools, too.
+    pub(super) fn tell_rust(&mut self, rust: Vec<RustChange>) {
+        let told: Vec<Value> = rust.iter().map(|one| json!({ "says": one.says, "compiles": one.compiles })).collect();
+        self.diagnostic.details.push(("rust", told.into()));
+        self.rust = rust;
     }
 }
 

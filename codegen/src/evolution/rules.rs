@@ -3,15 +3,18 @@
 //! Rules that `speak` say what a change of a schema means to people; whether somebody breaks by it is not theirs to say, a
 //! proof does. Rules that `check` compare what the contracts say beside their schemas.
 
+mod additions_changed;
 mod cleanup_changed;
 mod constant_changed;
 mod enum_value_added;
 mod enum_value_removed;
 mod envelope_moved;
 mod event_removed;
+mod event_withdrawn;
 mod format_changed;
 mod idempotency_key_changed;
 mod length_changed;
+mod major_not_needed;
 mod member_added;
 mod member_optional;
 mod member_removed;
@@ -23,21 +26,26 @@ mod partition_key_changed;
 mod partitions_changed;
 mod pattern_changed;
 mod retention_shortened;
+mod scheme_changed;
 mod size_changed;
+mod system_removed;
 mod topic_removed;
 mod transition_removed;
 mod type_changed;
 mod upcaster_missing;
 mod values_listed;
 mod version_lowered;
+mod version_moved;
 mod version_not_raised;
 mod version_raised_early;
+mod version_raised_too_little;
+mod version_skipped;
 mod whole_value_changed;
 
 use serde_json::Value;
 
 use crate::diagnostic::Rule;
-use crate::evolution::contracts::Systems;
+use crate::evolution::contracts::{Half, Systems};
 use crate::evolution::events::Pair;
 use crate::evolution::facts::{Change, Fact};
 use crate::evolution::report::Finding;
@@ -87,6 +95,9 @@ const OF_EVENTS: &[(&Rule, OfEvent)] = &[
     (Rule::VERSION_LOWERED, version_lowered::check),
     (Rule::VERSION_RAISED_EARLY, version_raised_early::check),
     (Rule::MEMBER_REMOVED_EARLY, member_removed_early::check),
+    (Rule::VERSION_RAISED_TOO_LITTLE, version_raised_too_little::check),
+    (Rule::VERSION_MOVED, version_moved::check),
+    (Rule::EVENT_WITHDRAWN, event_withdrawn::check),
 ];
 
 /// Looks at a system as a whole.
@@ -100,12 +111,21 @@ const OF_SYSTEMS: &[(&Rule, OfSystem)] = &[
     (Rule::CLEANUP_CHANGED, cleanup_changed::check),
     (Rule::ENVELOPE_MOVED, envelope_moved::check),
     (Rule::TRANSITION_REMOVED, transition_removed::check),
+    (Rule::VERSION_SKIPPED, version_skipped::check),
+    (Rule::MAJOR_NOT_NEEDED, major_not_needed::check),
+    (Rule::SCHEME_CHANGED, scheme_changed::check),
+    (Rule::ADDITIONS_CHANGED, additions_changed::check),
 ];
 
 /// Looks at a step from one major version of an event to the next.
 type OfStep = fn(&Step<'_>, &mut Vec<Finding>);
 
 const OF_STEPS: &[(&Rule, OfStep)] = &[(Rule::UPCASTER_MISSING, upcaster_missing::check)];
+
+/// Looks at a system that only the old contract has.
+type OfGone = fn(&Half<'_>, &mut Vec<Finding>);
+
+const OF_GONE: &[(&Rule, OfGone)] = &[(Rule::SYSTEM_REMOVED, system_removed::check)];
 
 /// What the rules find about an event, given what has changed in its schema.
 pub(super) fn check_event(pair: &Pair<'_>, facts: &[Fact], found: &mut Vec<Finding>) {
@@ -120,6 +140,11 @@ pub(super) fn check_system(systems: &Systems<'_>, found: &mut Vec<Finding>) {
 /// What the rules find about a step from one major version to the next.
 pub(super) fn check_step(step: &Step<'_>, found: &mut Vec<Finding>) {
     OF_STEPS.iter().for_each(|(_, check)| check(step, found));
+}
+
+/// What the rules find about a system that only the old contract has.
+pub(super) fn check_gone(gone: &Half<'_>, found: &mut Vec<Finding>) {
+    OF_GONE.iter().for_each(|(_, check)| check(gone, found));
 }
 
 /// The rule that a change falls under, and what it says; `event` is the event type.
@@ -171,6 +196,7 @@ mod tests {
         let all = OF_SCHEMAS.iter().map(|(rule, _)| rule);
         let all = all.chain(OF_EVENTS.iter().map(|(rule, _)| rule)).chain(OF_SYSTEMS.iter().map(|(rule, _)| rule));
         let all = all.chain(OF_STEPS.iter().map(|(rule, _)| rule));
+        let all = all.chain(OF_GONE.iter().map(|(rule, _)| rule));
         let mut count = 0;
         for rule in all {
             let path = format!("{}/src/evolution/rules/{}.rs", env!("CARGO_MANIFEST_DIR"), rule.name.replace('-', "_"));

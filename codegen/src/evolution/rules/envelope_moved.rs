@@ -39,3 +39,25 @@ fn places(envelope: &Envelope) -> [(&'static str, Option<&Pointer>); 7] {
         ("causation", envelope.causation.as_ref()),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::manifest::meta_schemas;
+
+    #[test]
+    fn every_place_that_a_manifest_can_name_is_looked_at() {
+        let [(_, manifest), _] = meta_schemas();
+        let named = manifest["$defs"]["Envelope"]["properties"].as_object().unwrap();
+        let members =
+            named.keys().filter(|name| *name != "schema").map(|name| (name.clone(), format!("/{name}").into()));
+        let mut all: serde_json::Map<String, serde_json::Value> = members.collect();
+        all.insert("schema".to_owned(), "envelope.schema.json".into());
+        let envelope: Envelope = serde_json::from_value(all.into()).unwrap();
+        let places = places(&envelope);
+        for (name, place) in places {
+            assert_eq!(place.map(|place| place.0.as_str()), Some(format!("/{name}").as_str()));
+        }
+        assert_eq!(places.len() + 1, named.len());
+    }
+}

@@ -6,7 +6,7 @@ use crate::evolution::facts::Fact;
 use crate::evolution::report::Finding;
 
 pub(super) fn check(pair: &Pair<'_>, _: &[Fact], found: &mut Vec<Finding>) {
-    if pair.old.number() <= pair.new.number() {
+    if !pair.raised().is_lt() {
         return;
     }
     let message = format!(

@@ -1,0 +1,31 @@
+//! The version was raised as if nobody broke.
+
+use crate::contract::manifest::Scheme;
+use crate::diagnostic::Rule;
+use crate::evolution::events::Pair;
+use crate::evolution::facts::Fact;
+use crate::evolution::report::Finding;
+
+pub(super) fn check(pair: &Pair<'_>, _: &[Fact], found: &mut Vec<Finding>) {
+    // Without a higher version, what breaks is said, and nobody has claimed anything.
+    if !pair.is_raised() || found.iter().all(|finding| finding.breaks.is_empty()) {
+        return;
+    }
+    let (name, next) = (&pair.new.event.name.wire, pair.new.event.major + 1);
+    let (promise, help) = match pair.new.system.manifest.versioning.scheme {
+        Scheme::Integer => (
+            "a higher number promises that members were added, and nothing else",
+            "no version of this scheme stands for it: keep what there was, or describe an event of another type"
+                .to_owned(),
+        ),
+        Scheme::MajorMinor | Scheme::None => (
+            "a higher minor version promises that nobody breaks",
+            format!(
+                "this asks for version {next}.0: leave this file as it was, and describe it in `{name}.v{next}.schema.json`"
+            ),
+        ),
+    };
+    let message = format!("`{name}` has version {} now, and somebody breaks by what it stands for", pair.new.version());
+    let diagnostic = pair.says_otherwise(Rule::VERSION_RAISED_TOO_LITTLE, "version", message).label(promise).help(help);
+    found.push(pair.finding(diagnostic, "", &[]));
+}
