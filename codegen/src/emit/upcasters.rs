@@ -10,8 +10,8 @@ use crate::names;
 
 /// A test for each older major version that has samples.
 pub(super) fn tests(system: &System) -> TokenStream {
-    let tests = system.events.iter().filter_map(|newest| newest.newest.then(|| of_event(system, newest)));
-    let tests: TokenStream = tests.collect();
+    let newest = system.events.iter().filter(|event| event.newest);
+    let tests: TokenStream = newest.map(|newest| of_event(system, newest)).collect();
     if tests.is_empty() {
         return tests;
     }

@@ -77,10 +77,10 @@ fn inner(full: &Value, changes: &[(String, Change)], validator: &Validator) -> V
         matches!(change, Change::Rule { keyword: "minimum" | "exclusiveMinimum" | "minLength" | "format", .. })
     };
     changes.iter().filter(|(_, change)| is_inner(change)).fold(full.clone(), |message, (pointer, change)| {
-        let edits = witness::edits(&message, pointer, change).into_iter();
+        let is_kept = |edit: &Value| edit.to_string().len() >= message.to_string().len() && validator.is_valid(edit);
         // The last edit of all takes the member away.
-        let kept = edits.filter(|edit| edit.to_string().len() >= message.to_string().len() && validator.is_valid(edit));
-        kept.last().unwrap_or(message)
+        let edits = witness::edits(&message, pointer, change).into_iter();
+        edits.rev().find(is_kept).unwrap_or(message)
     })
 }
 
