@@ -332,6 +332,16 @@ fn o2_every_addition_is_a_minor() {
 }
 
 #[test]
+fn o11_an_event_is_deprecated_before_it_goes() {
+    let file = "flowops/order-events/ORDER_CANCELLED.v1.schema.json";
+    let deprecated = || Story::new("o11-deprecated").edit(file, r#""status": "live""#, r#""status": "deprecated""#);
+    assert_eq!(rules(&deprecated().against_today()), [""; 0]);
+    let gone = Story::new("o11-gone").remove(file);
+    assert_eq!(rules(&compared(&deprecated(), &gone)), ["rust-api-changed"]);
+    assert_eq!(rules(&gone.against_today()), ["event-removed"]);
+}
+
+#[test]
 fn the_total_of_order_workflow_becomes_a_text() {
     let common = "order-workflow/common.schema.json";
     let text = fs::read_to_string(schemas().join(common)).unwrap();

@@ -45,7 +45,7 @@ fn a_type_that_events_share_is_told_once() {
     let case = cases::all().into_iter().find(|case| case.name == "a type of two events has another name").unwrap();
     let report = compared(&case, &Path::new(env!("CARGO_TARGET_TMPDIR")).join("api-shared"));
     let messages: Vec<&str> = report.findings.iter().map(|finding| finding.diagnostic.message.as_str()).collect();
-    assert_eq!(messages, ["code that uses `Home` may stop compiling: `Address` is called `Home` now"]);
+    assert_eq!(messages, ["code that uses `Address` may stop compiling: `Address` is called `Home` now"]);
 }
 
 /// What the comparison says about the Rust of an edit, each with whether code compiles: in the order of the alphabet.

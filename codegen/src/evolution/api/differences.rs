@@ -47,11 +47,10 @@ pub(super) enum Subject {
 pub(super) fn between(old: &Api, new: &Api) -> Vec<Difference> {
     let renamed = renamed(old, new);
     let mut differences = Vec::new();
-    for (path, before) in &old.items {
-        let called = renamed.get(path).unwrap_or(path);
-        let mut walk =
-            Walk { path: called, before, after: new.items.get(called), renamed: &renamed, found: Vec::new() };
-        walk.item(path);
+    for (was, before) in &old.items {
+        let path = renamed.get(was).unwrap_or(was);
+        let mut walk = Walk { was, path, before, after: new.items.get(path), renamed: &renamed, found: Vec::new() };
+        walk.item();
         differences.extend(walk.found);
     }
     for (demand, spot) in new.demands.iter().filter(|(demand, _)| !old.demands.contains_key(*demand)) {
@@ -78,7 +77,9 @@ fn renamed(old: &Api, new: &Api) -> BTreeMap<String, String> {
 
 /// One item, before and after.
 struct Walk<'a> {
-    /// As it is called now.
+    /// What it was called, in the code that there is.
+    was: &'a str,
+    /// What it is called now.
     path: &'a str,
     before: &'a Item,
     after: Option<&'a Item>,
@@ -87,12 +88,11 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// `path` is what it was called.
-    fn item(&mut self, path: &str) {
-        let Some(after) = self.after else { return self.whole(Effect::Code, format!("`{path}` is gone")) };
+    fn item(&mut self) {
+        let Some(after) = self.after else { return self.whole(Effect::Code, format!("`{}` is gone", self.was)) };
         // An `impl` for a type of another name is what is said of that type.
-        if path != self.path && !path.starts_with('<') {
-            self.whole(Effect::Name, format!("`{path}` is called `{}` now", self.path));
+        if self.was != self.path && !self.was.starts_with('<') {
+            self.whole(Effect::Name, format!("`{}` is called `{}` now", self.was, self.path));
         }
         match (&self.before.kind, &after.kind) {
             (
@@ -228,7 +228,7 @@ impl Walk<'_> {
     }
 
     fn push(&mut self, old: Option<&Spot>, new: Option<&Spot>, effect: Effect, says: String) {
-        self.found.push(difference(self.path, old, new, effect, says));
+        self.found.push(difference(self.was, old, new, effect, says));
     }
 }
 
