@@ -2,7 +2,7 @@
 //!
 //! [`changes`] compares two contracts, stage by stage: which event is which (`contracts`), what is different (`facts`), who
 //! breaks (`proof`, and a message for each fact that shows it: `witness`), what that is called and what helps (`rules`), what
-//! was accepted (waivers).
+//! of it weighs how much (`policy`), what was accepted (waivers).
 //!
 //! [`compare`] says of two JSON Schemas whether every value of the one is a value of the other, both ways. A change is
 //! `Safe` if that is proved, `Breaking` if there is a value that shows it, and `Unproven` with a reason otherwise;
@@ -13,6 +13,7 @@ mod contracts;
 mod events;
 mod facts;
 mod place;
+mod policy;
 mod proof;
 mod report;
 mod rules;
@@ -24,5 +25,8 @@ pub use contracts::changes;
 pub use proof::{
     Answer, Comparison, NotASchema, Options, Pair, Reading, Verdict, compare, compare_each, compare_pairs,
 };
-pub use report::{Break, Direction, Finding, Report};
+pub use policy::Demands;
+pub use report::{Break, Compared, Direction, Finding, Order, Report, Rollout};
+pub use rules::of_systems;
+pub use crate::waivers::Waived;
 pub use surface::surface;

@@ -14,17 +14,26 @@ mod naming_topic;
 mod number_without_range;
 mod time_not_utc;
 
-pub use crate::waivers::Day;
+pub use crate::waivers::{Day, Waived};
 
 use crate::Loaded;
 use crate::contract::System;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Rule};
 use crate::source::{Document, Folder};
 
+/// What the rules have found.
+#[derive(Debug, Default)]
+pub struct Linted {
+    /// What no waiver covers, and what is wrong with waivers.
+    pub found: Diagnostics,
+    /// What is accepted.
+    pub waived: Vec<Waived<Diagnostic>>,
+}
+
 /// Everything that the rules find, by today's light: expired waivers waive nothing.
 #[must_use]
-pub fn lint(loaded: &Loaded, today: Day) -> Diagnostics {
-    let mut found = Diagnostics::new();
+pub fn lint(loaded: &Loaded, today: Day) -> Linted {
+    let mut linted = Linted::default();
     for system in &loaded.contract.systems {
         let Some(manifest) = loaded.folder.documents.get(&format!("{}/system.json", system.name.wire)) else {
             continue;
@@ -34,9 +43,9 @@ pub fn lint(loaded: &Loaded, today: Day) -> Diagnostics {
         for (_, check) in CHECKS {
             check(&subject, &mut findings);
         }
-        waivers::apply(&subject, findings, today, &mut found);
+        waivers::apply(&subject, findings, today, &mut linted);
     }
-    found
+    linted
 }
 
 /// The rules that the linter checks, in the order of their ids; waivers add two of their own.

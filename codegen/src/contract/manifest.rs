@@ -1,9 +1,13 @@
 //! `system.json` and `x-event`, as the files say them. The meta-schemas in `schemas/meta/` are derived from these types.
 
+mod policy;
+
 use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde::Deserialize;
+
+pub use policy::{Compatibility, Policy, Reading, Unproven};
 
 /// `system.json`: what the events of one system share.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -22,6 +26,9 @@ pub struct Manifest {
     pub envelope: Envelope,
     /// How versions work.
     pub versioning: Versioning,
+    /// What edits may do; a topic may ask for something else.
+    #[serde(default)]
+    pub policy: Policy,
     /// What names and times look like; the linter holds every file to it.
     #[serde(default)]
     pub conventions: Conventions,
@@ -191,6 +198,9 @@ pub struct Topic {
     /// What happens to old events.
     #[serde(default)]
     pub cleanup: Cleanup,
+    /// What edits of its events may do, where that is not what the system says.
+    #[serde(default)]
+    pub policy: Policy,
     /// The name of the generated enum, if not the topic's own in PascalCase.
     #[serde(default)]
     #[schemars(regex(pattern = r"^[A-Z][0-9A-Za-z]*Events$"))]

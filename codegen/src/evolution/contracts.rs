@@ -6,9 +6,9 @@ use crate::contract::{Event, System};
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::evolution::events::{Pair, Side};
 use crate::evolution::report::{Finding, Report, Subject};
-use crate::evolution::rules;
+use crate::evolution::{policy, rules};
 use crate::source::join;
-use crate::waivers::{Day, Waivers, is_within};
+use crate::waivers::{Day, Waivers};
 
 /// Compares two contracts, `old` being what is deployed and retained. Waivers of the new one have the last word, by today's
 /// light: expired ones waive nothing, and they and unused ones are findings.
@@ -19,12 +19,12 @@ pub fn changes(old: &Loaded, new: &Loaded, today: Day) -> Report {
         let mut found = Vec::new();
         rules::check_system(&systems, &mut found);
         for pair in systems.events() {
-            report.compared += 1;
-            report.changed += usize::from(pair.old.event.schema != pair.new.event.schema);
             let findings = pair.findings();
+            report.compared.push(pair.compared());
             report.rollout.extend(pair.rollout(&findings));
             found.extend(findings);
         }
+        policy::apply(&report.compared, &mut found);
         systems.waive(found, today, &mut report);
     }
     report
@@ -55,14 +55,10 @@ impl<'a> Systems<'a> {
     fn waive(&self, found: Vec<Finding>, today: Day, report: &mut Report) {
         let Some(manifest) = self.new.loaded.folder.documents.get(&self.new.manifest_path()) else { return };
         let waivers = Waivers { manifest, all: &self.new.system.manifest.waivers, today };
-        let (left, used) = waivers.sift(found, |waiver, finding| {
-            let place = finding.diagnostic.at.as_ref().map_or("", |at| at.pointer.as_str());
-            waiver.rule == finding.diagnostic.rule.id
-                && is_within(waiver, place)
-                && waiver.event.as_ref().is_none_or(|event| Some(event) == finding.event.as_ref())
-        });
-        report.findings.extend(left);
-        for (index, used) in used.into_iter().enumerate() {
+        let sifted = waivers.sift(found, |waiver, finding| finding.is_covered_by(waiver));
+        report.findings.extend(sifted.left);
+        report.waived.extend(sifted.waived);
+        for (index, used) in sifted.used.into_iter().enumerate() {
             let rule = Rule::find(&waivers.all[index].rule).filter(|rule| rule.is_of_evolution());
             if let Some(wrong) = rule.and_then(|rule| waivers.judge(index, rule, used)) {
                 report.findings.push(self.finding(wrong, "", None));
@@ -115,6 +111,14 @@ impl<'a> Systems<'a> {
             major: event.map(|event| event.major),
             pointer: &diagnostic.at.as_ref().map(|at| at.pointer.clone()).unwrap_or_default(),
         };
+        Finding::new(diagnostic, &subject, Vec::new())
+    }
+
+    /// A finding about a member of `system.json` that may have gone.
+    pub(super) fn finding_in_manifest(&self, diagnostic: Diagnostic, topic: &str, way: &[&str]) -> Finding {
+        let system = &self.new.system.name.wire;
+        let pointer = way.iter().fold(String::new(), |at, name| join(&at, name));
+        let subject = Subject { system, topic, event: "", major: None, pointer: &pointer };
         Finding::new(diagnostic, &subject, Vec::new())
     }
 }

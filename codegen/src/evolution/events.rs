@@ -8,9 +8,10 @@ use crate::contract::{Event, System};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::evolution::facts::{self, Fact};
 use crate::evolution::place::Place;
-use crate::evolution::report::{Break, Direction, Finding, Subject};
+use crate::evolution::policy::Demands;
+use crate::evolution::report::{Break, Compared, Direction, Finding, Order, Rollout, Subject, list};
 use crate::evolution::witness::Sides;
-use crate::evolution::{Comparison, Options, Reading, Verdict, compare, rules};
+use crate::evolution::{Comparison, Options, Verdict, compare, rules};
 use crate::examples;
 use crate::judge;
 use crate::{Loaded, diagnostic::Rule};
@@ -47,7 +48,7 @@ impl Pair<'_> {
 
     /// Findings about who breaks.
     fn broken(&self, facts: &[Fact]) -> Vec<Finding> {
-        let options = Options { reading: Reading::Emitted, assert_formats: true, ..Options::default() };
+        let options = Options { reading: self.new.demands().reading(), assert_formats: true, ..Options::default() };
         let comparison = match compare(&self.old.event.schema, &self.new.event.schema, &options) {
             Ok(comparison) => comparison,
             Err(error) => {
@@ -130,7 +131,8 @@ impl Pair<'_> {
         for (direction, reason) in reasons {
             diagnostic = diagnostic.note(format!("{direction}: {reason}"));
         }
-        self.finding(diagnostic, "", &[])
+        let unproven = reasons.iter().map(|(direction, _)| *direction).collect();
+        Finding { unproven, ..self.finding(diagnostic, "", &[]) }
     }
 
     pub(super) fn finding(&self, mut diagnostic: Diagnostic, pointer: &str, breaks: &[Break]) -> Finding {
@@ -148,20 +150,39 @@ impl Pair<'_> {
         Finding::new(diagnostic, &subject, breaks.to_vec())
     }
 
-    /// What is to be deployed before what, if that is all it takes.
-    pub(super) fn rollout(&self, findings: &[Finding]) -> Option<String> {
+    /// What is to be deployed before what, if somebody breaks.
+    pub(super) fn rollout(&self, findings: &[Finding]) -> Option<Rollout> {
         let breaks =
             |direction| findings.iter().flat_map(|finding| &finding.breaks).any(|one| one.direction == direction);
-        let event = &self.new.event.name.wire;
-        let (producers, consumers) = (list(&self.new.event.says.producers), list(&self.new.event.says.consumers));
-        match (breaks(Direction::Backward), breaks(Direction::Forward)) {
-            (false, false) => None,
-            (false, true) => Some(format!("`{event}`: first {consumers}, then {producers}")),
-            (true, false) => Some(format!(
-                "`{event}`: first {producers}, then {consumers} once the old events are gone, after {}",
-                self.old.system.topics[self.old.event.topic].settings.retention
-            )),
-            (true, true) => Some(format!("`{event}`: no order helps; make a new major version with an upcaster")),
+        let says = &self.new.event.says;
+        let (producers, consumers) = (says.producers.clone(), says.consumers.clone());
+        let order = match (breaks(Direction::Backward), breaks(Direction::Forward)) {
+            (false, false) => return None,
+            (false, true) => Some(Order { first: consumers, then: producers, after: None }),
+            (true, false) => {
+                let retention = self.old.system.topics[self.old.event.topic].settings.retention.clone();
+                Some(Order { first: producers, then: consumers, after: Some(retention) })
+            }
+            (true, true) => None,
+        };
+        let Compared { system, topic, event, major, .. } = self.compared();
+        Some(Rollout { system, topic, event, major, order })
+    }
+
+    /// What was compared, whatever is found about it.
+    pub(super) fn compared(&self) -> Compared {
+        let Side { system, event, .. } = &self.new;
+        Compared {
+            system: system.name.wire.clone(),
+            topic: system.topics[event.topic].name.wire.clone(),
+            event: event.name.wire.clone(),
+            major: event.major,
+            old_version: self.old.version(),
+            new_version: self.new.version(),
+            is_changed: self.old.event.schema != event.schema,
+            producers: event.says.producers.clone(),
+            consumers: event.says.consumers.clone(),
+            demands: self.new.demands(),
         }
     }
 
@@ -206,6 +227,11 @@ impl Side<'_> {
         place.unwrap_or_else(|| self.event.at.clone())
     }
 
+    /// What the policy of its topic asks of edits.
+    pub(super) fn demands(&self) -> Demands {
+        Demands::of_topic(&self.system.manifest, &self.system.topics[self.event.topic].settings)
+    }
+
     /// The version, as it is written.
     pub(super) fn version(&self) -> String {
         match &self.event.says.version {
@@ -227,13 +253,5 @@ impl Side<'_> {
         };
         let examples = examples::valid(&self.loaded.folder, self.event);
         found.into_iter().chain(examples).filter(|sample| writer.is_valid(sample)).collect()
-    }
-}
-
-/// Names in a sentence.
-fn list(names: &[String]) -> String {
-    match names {
-        [] => "nobody".to_owned(),
-        names => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
     }
 }

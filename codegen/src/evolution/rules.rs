@@ -10,6 +10,7 @@ mod enum_value_removed;
 mod envelope_moved;
 mod event_removed;
 mod format_changed;
+mod header_changed;
 mod idempotency_key_changed;
 mod length_changed;
 mod member_added;
@@ -22,6 +23,7 @@ mod other_members_changed;
 mod partition_key_changed;
 mod partitions_changed;
 mod pattern_changed;
+mod policy_loosened;
 mod retention_shortened;
 mod size_changed;
 mod topic_removed;
@@ -97,8 +99,15 @@ const OF_SYSTEMS: &[(&Rule, OfSystem)] = &[
     (Rule::RETENTION_SHORTENED, retention_shortened::check),
     (Rule::CLEANUP_CHANGED, cleanup_changed::check),
     (Rule::ENVELOPE_MOVED, envelope_moved::check),
+    (Rule::POLICY_LOOSENED, policy_loosened::check),
+    (Rule::HEADER_CHANGED, header_changed::check),
     (Rule::TRANSITION_REMOVED, transition_removed::check),
 ];
+
+/// The rules that look at a system as a whole: a report has a case for each.
+pub fn of_systems() -> impl Iterator<Item = &'static Rule> {
+    OF_SYSTEMS.iter().map(|(rule, _)| *rule)
+}
 
 /// What the rules find about an event, given what has changed in its schema.
 pub(super) fn check_event(pair: &Pair<'_>, facts: &[Fact], found: &mut Vec<Finding>) {

@@ -1,20 +1,21 @@
 //! Which findings of the linter a waiver covers, and which waivers are none of its business.
 
-use super::{CHECKS, Day, Subject};
+use super::{CHECKS, Day, Linted, Subject};
 use crate::contract::Event;
 use crate::contract::manifest::Waiver;
-use crate::diagnostic::{Diagnostic, Diagnostics, Level, Location, Rule};
+use crate::diagnostic::{Diagnostic, Level, Location, Rule};
 use crate::examples;
 use crate::waivers::{Waivers, is_within};
 
 /// Passes on what no waiver covers, and what is wrong with the waivers themselves.
-pub(super) fn apply(subject: &Subject<'_>, findings: Vec<Diagnostic>, today: Day, found: &mut Diagnostics) {
+pub(super) fn apply(subject: &Subject<'_>, findings: Vec<Diagnostic>, today: Day, linted: &mut Linted) {
     let waivers = Waivers { manifest: subject.manifest, all: &subject.system.manifest.waivers, today };
-    let (left, used) = waivers.sift(findings, |waiver, finding| covers(subject, waiver, finding));
-    left.into_iter().for_each(|finding| found.push(finding));
-    for (index, used) in used.into_iter().enumerate() {
+    let sifted = waivers.sift(findings, |waiver, finding| covers(subject, waiver, finding));
+    sifted.left.into_iter().for_each(|finding| linted.found.push(finding));
+    linted.waived.extend(sifted.waived);
+    for (index, used) in sifted.used.into_iter().enumerate() {
         if let Some(finding) = judge(&waivers, index, used) {
-            found.push(finding);
+            linted.found.push(finding);
         }
     }
 }
