@@ -8,6 +8,7 @@
 //! `Safe` if that is proved, `Breaking` if there is a value that shows it, and `Unproven` with a reason otherwise;
 //! nothing is guessed.
 
+mod acceptance;
 mod changelog;
 mod contracts;
 mod events;
@@ -20,6 +21,7 @@ mod rules;
 mod surface;
 mod witness;
 
+pub use acceptance::{Acceptance, Terms, accept};
 pub use changelog::changelog;
 pub use contracts::changes;
 pub use proof::{

@@ -1,11 +1,13 @@
 //! EV900, EV901: a waiver hides findings up to its last day. One that hides nothing hides the next mistake.
 
 mod day;
+mod edit;
 
 use crate::contract::manifest::Waiver;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::source::Document;
 pub use day::Day;
+pub(crate) use edit::edited;
 
 /// A finding that is accepted.
 #[derive(Debug, Clone)]

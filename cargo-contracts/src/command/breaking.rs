@@ -1,19 +1,23 @@
 //! `cargo contracts breaking`: the contracts against an earlier state of them.
 
+mod cases;
+mod levels;
+mod waivers;
+
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use event_contracts_codegen::diagnostic::Diagnostics;
+use event_contracts_codegen::diagnostic::{Diagnostics, Level};
 use event_contracts_codegen::evolution::{self, Finding};
 use event_contracts_codegen::lint::Day;
 use event_contracts_codegen::source::{Earlier, Git};
 use event_contracts_codegen::{Baseline, Loaded, load, write};
 
 use super::{finish, require_folder};
-use crate::args::Format;
+use crate::args::{Format, Levels, NewWaivers};
 use crate::failure::Failure;
-use crate::report::{Case, Report};
+use crate::report::{Comparison, Report};
 use crate::status::{Status, count};
 
 /// What is asked for.
@@ -24,29 +28,42 @@ pub(crate) struct Asked<'a> {
     pub(crate) exact: bool,
     /// Where witnesses are written.
     pub(crate) witnesses: Option<&'a Path>,
+    /// Rules that weigh something else.
+    pub(crate) levels: &'a Levels,
+    /// Waivers to be written.
+    pub(crate) waivers: &'a NewWaivers,
 }
 
 pub(crate) fn run(schemas: &Path, asked: &Asked<'_>, format: Format, status: &Status) -> Result<ExitCode, Failure> {
     require_folder(schemas)?;
+    let levels = levels::Chosen::of(asked.levels)?;
+    let today = Day::of(SystemTime::now());
+    let terms = waivers::terms(asked.waivers, today)?;
     let (old, new) = match both(schemas, asked) {
         Ok((Earlier::State(old), new)) => (old, new),
         Ok((Earlier::Nothing(reason), _)) => {
             status.finish(format_args!("nothing to compare with: {reason}"));
             return Ok(ExitCode::SUCCESS);
         }
-        Err(found) => {
-            let case = Case { suite: "schemas".to_owned(), name: "well-formed".to_owned(), findings: found.sorted() };
-            finish(&Report { command: "breaking", cases: vec![case] }, format, status)?;
-            return Err(Failure::reported());
-        }
+        Err(found) => return finish(&Report::of_schemas("breaking", found, false), format, status),
     };
-    let changes = evolution::changes(&old, &new, Day::of(SystemTime::now()));
-    status.say("Comparing", format_args!("{} with {}", count(changes.compared, "event"), old.folder.title()));
+    let changes = evolution::changes(&old, &new, today);
+    status.say("Comparing", format_args!("{} with {}", count(changes.compared.len(), "event"), old.folder.title()));
     if let Some(folder) = asked.witnesses {
         write_witnesses(&changes.findings, folder)?;
     }
-    let code = finish(&report(&changes.findings), format, status)?;
-    for step in &changes.rollout {
+    let mut report = report(&old, changes, &levels);
+    if let Some(terms) = terms
+        && waivers::write(&new, &report, &terms, status)?
+    {
+        // What is left is what the next run would find.
+        report = match load(schemas) {
+            Ok(new) => self::report(&old, evolution::changes(&old, &new, today), &levels),
+            Err(found) => Report::of_schemas("breaking", found, false),
+        };
+    }
+    let code = finish(&report, format, status)?;
+    for step in report.comparison.iter().flat_map(|comparison| &comparison.rollout) {
         status.say("Deploy", step);
     }
     Ok(code)
@@ -63,11 +80,11 @@ fn both(schemas: &Path, asked: &Asked<'_>) -> Result<(Earlier<Loaded>, Loaded), 
     Ok((baseline.load(schemas, &git)?, load(schemas)?))
 }
 
-/// One case: that nobody breaks.
-fn report(findings: &[Finding]) -> Report {
-    let all = findings.iter().map(|finding| finding.diagnostic.clone()).collect();
-    let case = Case { suite: "breaking".to_owned(), name: "compatible".to_owned(), findings: all };
-    Report { command: "breaking", cases: vec![case] }
+fn report(old: &Loaded, changes: evolution::Report, levels: &levels::Chosen) -> Report {
+    let mut cases = cases::of(&changes);
+    cases.iter_mut().flat_map(|case| &mut case.findings).for_each(|found| levels.weigh(found));
+    let comparison = Comparison::with(&old.folder, changes.compared, changes.rollout);
+    Report { fails_from: Level::Error, comparison: Some(comparison), ..Report::new("breaking", cases) }
 }
 
 /// A file for each witness: `<fingerprint>-<direction>.json`.

@@ -5,7 +5,7 @@ mod policy;
 use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 pub use policy::{Compatibility, Policy, Reading, Unproven};
 
@@ -273,14 +273,14 @@ pub struct Transition {
 }
 
 /// A finding that is accepted.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Waiver {
     /// The rule, `EV210`.
     #[schemars(regex(pattern = r"^EV[0-9]{3}$"))]
     pub rule: String,
     /// The event type concerned; every event if left out.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
     /// The place, as JSON Pointer into the schema file; empty for the whole file.
     #[serde(default)]
@@ -359,11 +359,17 @@ impl Status {
 /// The meta-schemas by file name: of `system.json`, and of `x-event`.
 #[must_use]
 pub fn meta_schemas() -> [(&'static str, serde_json::Value); 2] {
-    [("system.schema.json", meta::<Manifest>("system.json")), ("x-event.schema.json", meta::<XEvent>("x-event"))]
+    let settings = SchemaSettings::draft2020_12;
+    [
+        ("system.schema.json", meta_schema::<Manifest>("system.json", settings())),
+        ("x-event.schema.json", meta_schema::<XEvent>("x-event", settings())),
+    ]
 }
 
-fn meta<T: JsonSchema>(title: &str) -> serde_json::Value {
-    let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
+/// The schema of what a type of ours reads or writes.
+#[must_use]
+pub fn meta_schema<T: JsonSchema>(title: &str, settings: SchemaSettings) -> serde_json::Value {
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
     schema.insert("title".to_owned(), title.into());
     let mut schema = schema.to_value();
     without_formats(&mut schema);

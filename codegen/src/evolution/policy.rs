@@ -1,12 +1,15 @@
 //! What a system or topic asks of edits: how much of what was found weighs how much. Nothing is left out by it.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::contract::manifest::{Compatibility, Manifest, Policy, Reading, Topic, Unproven};
 use crate::diagnostic::{Level, Rule};
 use crate::evolution::proof;
 use crate::evolution::report::{Compared, Direction, Finding};
 
 /// A policy in which nothing is left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Demands {
     /// The directions in which nobody may break.
     pub compatibility: Compatibility,

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -11,7 +13,8 @@ use crate::evolution::policy::Demands;
 use crate::waivers::{Waived, is_within};
 
 /// Who reads what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// Consumers with the new schema read events that were written with the old one.
     Backward,
@@ -29,7 +32,7 @@ impl fmt::Display for Direction {
 }
 
 /// A direction in which a change breaks somebody, and the proof.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Break {
     /// The direction.
     pub direction: Direction,
@@ -91,6 +94,18 @@ impl Finding {
         }
     }
 
+    /// A waiver of it and of nothing else, which nobody has said anything to yet.
+    pub(super) fn waiver(&self) -> Waiver {
+        Waiver {
+            rule: self.diagnostic.rule.id.to_owned(),
+            event: self.event.clone(),
+            pointer: self.diagnostic.at.as_ref().map(|at| at.pointer.clone()).unwrap_or_default(),
+            reason: String::new(),
+            owner: String::new(),
+            until: String::new(),
+        }
+    }
+
     /// Whether a waiver of its system speaks of its rule, its event and its place or one around it, expired or not.
     #[must_use]
     pub fn is_covered_by(&self, waiver: &Waiver) -> bool {
@@ -110,7 +125,7 @@ fn fingerprint(rule: &str, subject: &Subject<'_>, breaks: &[Break]) -> String {
 }
 
 /// An event that both contracts have, in one major version.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Compared {
     /// The system.
     pub system: String,
@@ -146,7 +161,7 @@ impl Compared {
 }
 
 /// What is to be deployed before what. Its text is a sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Rollout {
     /// The system.
     pub system: String,
@@ -161,7 +176,7 @@ pub struct Rollout {
 }
 
 /// An order of deployments.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Order {
     /// The services that go first.
     pub first: Vec<String>,

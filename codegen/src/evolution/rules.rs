@@ -104,9 +104,9 @@ const OF_SYSTEMS: &[(&Rule, OfSystem)] = &[
     (Rule::TRANSITION_REMOVED, transition_removed::check),
 ];
 
-/// The rules that look at a system as a whole: a report has a case for each.
+/// The rules that look at a system as a whole, waivers included: a report has a case for each.
 pub fn of_systems() -> impl Iterator<Item = &'static Rule> {
-    OF_SYSTEMS.iter().map(|(rule, _)| *rule)
+    OF_SYSTEMS.iter().map(|(rule, _)| *rule).chain([Rule::WAIVER_EXPIRED, Rule::WAIVER_UNUSED])
 }
 
 /// What the rules find about an event, given what has changed in its schema.

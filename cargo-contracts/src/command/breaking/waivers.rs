@@ -1,0 +1,50 @@
+//! `--write-waivers`: what is found today is accepted, by somebody, for a reason, for a while.
+
+use std::time::{Duration, SystemTime};
+
+use event_contracts_codegen::diagnostic::Level;
+use event_contracts_codegen::evolution::{self, Terms};
+use event_contracts_codegen::lint::Day;
+use event_contracts_codegen::{Loaded, write};
+
+use crate::args::NewWaivers;
+use crate::failure::Failure;
+use crate::report::Report;
+use crate::status::{Status, count};
+
+/// How long a waiver counts if nobody says.
+const USUAL: Duration = Duration::from_secs(90 * 24 * 60 * 60);
+
+/// On which terms, if waivers are asked for at all.
+pub(super) fn terms(asked: &NewWaivers, today: Day) -> Result<Option<Terms>, Failure> {
+    let (true, Some(reason), Some(owner)) = (asked.write_waivers, &asked.reason, &asked.owner) else {
+        return Ok(None);
+    };
+    for (name, text) in [("--reason", reason), ("--owner", owner)] {
+        if text.trim().is_empty() {
+            return Err(Failure::usage(format!("`{name}` says nothing")));
+        }
+    }
+    let until = match &asked.until {
+        None => Day::of(SystemTime::now() + USUAL),
+        Some(text) => Day::parse(text).filter(|until| *until >= today).ok_or_else(|| {
+            Failure::usage(format!("`{text}` is no day to come")).help("write the last day on which it counts: `2027-12-31`")
+        })?,
+    };
+    Ok(Some(Terms { reason: reason.clone(), owner: owner.clone(), until }))
+}
+
+/// Writes waivers for what was found; whether there was anything to write.
+pub(super) fn write(new: &Loaded, report: &Report, terms: &Terms, status: &Status) -> Result<bool, Failure> {
+    let open = report.cases.iter().flat_map(|case| &case.findings).filter(|found| found.accepted.is_none());
+    let findings = open.filter(|found| found.diagnostic().level > Level::Note).filter_map(|found| found.change());
+    let accepted = evolution::accept(new, findings, terms);
+    for file in &accepted {
+        write::write_file(&file.path, &file.text)
+            .map_err(|error| Failure::new(format!("cannot write to `{}`: {error}", file.path.display())))?;
+        let renewed = if file.renewed > 0 { format!(", {} renewed", file.renewed) } else { String::new() };
+        let path = file.path.display();
+        status.say("Waived", format_args!("{}{renewed} until {} in {path}", count(file.added, "finding"), terms.until));
+    }
+    Ok(!accepted.is_empty())
+}
