@@ -21,14 +21,14 @@ mod rules;
 mod surface;
 mod witness;
 
+pub use crate::waivers::Waived;
 pub use acceptance::{Acceptance, Terms, accept};
 pub use changelog::changelog;
 pub use contracts::changes;
+pub use policy::Demands;
 pub use proof::{
     Answer, Comparison, NotASchema, Options, Pair, Reading, Verdict, compare, compare_each, compare_pairs,
 };
-pub use policy::Demands;
 pub use report::{Break, Compared, Direction, Finding, Order, Report, Rollout};
 pub use rules::of_systems;
-pub use crate::waivers::Waived;
 pub use surface::surface;

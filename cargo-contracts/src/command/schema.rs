@@ -29,7 +29,9 @@ pub(crate) fn run(wanted: Option<&str>) -> Result<ExitCode, Failure> {
             writeln!(out, "{schema:#}")?;
             Ok(ExitCode::SUCCESS)
         }
-        None => Err(Failure::usage(format!("there is no schema `{wanted}`")).help("`cargo contracts schema` lists all")),
+        None => {
+            Err(Failure::usage(format!("there is no schema `{wanted}`")).help("`cargo contracts schema` lists all"))
+        }
     }
 }
 

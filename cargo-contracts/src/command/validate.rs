@@ -88,5 +88,9 @@ fn case(file: &str, verdict: Verdict, line: &mut Line) -> Case {
     let line = line.of(&verdict.at);
     let place = if verdict.at.pointer.is_empty() { format!("line {line}") } else { verdict.at.pointer };
     let event = verdict.event.map_or_else(|| "no event".to_owned(), |event| event.to_string());
-    Case { suite: file.to_owned(), name: format!("{place}: {event}"), findings: verdict.findings.into_iter().map(Into::into).collect() }
+    Case {
+        suite: file.to_owned(),
+        name: format!("{place}: {event}"),
+        findings: verdict.findings.into_iter().map(Into::into).collect(),
+    }
 }

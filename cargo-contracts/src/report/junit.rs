@@ -15,7 +15,10 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
             suites.push(TestSuite::new(&*case.suite));
         }
         if let Some(suite) = suites.last_mut() {
-            suite.add_test_case(test_case(report, case));
+            let mut test_case = test_case(report, case);
+            // Some dashboards show nothing else of a case but class and name.
+            test_case.set_classname(&*case.suite);
+            suite.add_test_case(test_case);
         }
     }
     xml.add_test_suites(suites);

@@ -20,7 +20,8 @@ pub(super) fn text(report: &Report) -> String {
     let mut text = format!("## {sign} cargo contracts {}: {}\n", report.command, report.tally());
     if let Some(Comparison { title, compared, .. }) = &report.comparison {
         let changed = compared.iter().filter(|event| event.is_changed).count();
-        let _ = write!(text, "\n{} compared with {}; {changed} changed.\n", count(compared.len(), "event"), cell(title));
+        let _ =
+            write!(text, "\n{} compared with {}; {changed} changed.\n", count(compared.len(), "event"), cell(title));
     }
     findings(&report.findings(), &mut text);
     rollout(report, &mut text);

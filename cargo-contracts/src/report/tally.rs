@@ -62,9 +62,8 @@ mod tests {
 
     #[test]
     fn only_what_is_there_is_said() {
-        let said = |errors, warnings, notes, waived, allowed| {
-            Tally { errors, warnings, notes, waived, allowed }.to_string()
-        };
+        let said =
+            |errors, warnings, notes, waived, allowed| Tally { errors, warnings, notes, waived, allowed }.to_string();
         assert_eq!(said(0, 0, 0, 0, 0), "clean");
         assert_eq!(said(1, 0, 0, 0, 0), "1 error, 0 warnings");
         assert_eq!(said(0, 0, 1, 0, 0), "0 errors, 0 warnings, 1 note");

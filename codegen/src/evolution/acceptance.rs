@@ -62,13 +62,13 @@ pub fn accept<'a>(
 
 fn acceptance(new: &Loaded, system: &System, findings: &[&Finding], terms: &Terms) -> Option<Acceptance> {
     let Terms { reason, owner, until } = terms;
-    let on_terms = |waiver: Waiver| {
-        Waiver { reason: reason.clone(), owner: owner.clone(), until: until.to_string(), ..waiver }
-    };
+    let on_terms =
+        |waiver: Waiver| Waiver { reason: reason.clone(), owner: owner.clone(), until: until.to_string(), ..waiver };
     let (mut added, mut renewed): (Vec<Waiver>, Vec<(usize, Waiver)>) = (Vec::new(), Vec::new());
     for finding in findings {
         let standing = system.manifest.waivers.iter().enumerate().filter(|(_, waiver)| finding.is_covered_by(waiver));
-        let standing: Vec<(usize, Waiver)> = standing.map(|(index, waiver)| (index, on_terms(waiver.clone()))).collect();
+        let standing: Vec<(usize, Waiver)> =
+            standing.map(|(index, waiver)| (index, on_terms(waiver.clone()))).collect();
         if standing.is_empty() && !added.iter().any(|waiver| finding.is_covered_by(waiver)) {
             added.push(on_terms(finding.waiver()));
         }

@@ -146,6 +146,7 @@ pub struct Compared {
     /// Who reads it.
     pub consumers: Vec<String>,
     /// What its policy asks of edits.
+    #[serde(rename = "policy")]
     pub demands: Demands,
 }
 

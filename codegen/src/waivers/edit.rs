@@ -38,7 +38,8 @@ fn addition(text: &str, root: &Value, added: &[Waiver]) -> (Range<usize>, String
         }
         Some(list) => (list.span.clone(), layout.list(added)),
         None => {
-            let (end, comma) = root.members().last().map_or((root.span.start + 1, ""), |last| (last.value.span.end, ","));
+            let (end, comma) =
+                root.members().last().map_or((root.span.start + 1, ""), |last| (last.value.span.end, ","));
             let name = format!("{comma}{}\"waivers\"{}", layout.before, layout.joints.colon);
             (end..end, format!("{name}{}", layout.list(added)))
         }
@@ -88,7 +89,8 @@ impl Joints {
             ("until", Some(&waiver.until)),
         ];
         let said = members.into_iter().filter_map(|(name, value)| Some((name, value?)));
-        let said: Vec<String> = said.map(|(name, value)| format!("\"{name}\"{}{}", self.colon, quoted(value))).collect();
+        let said: Vec<String> =
+            said.map(|(name, value)| format!("\"{name}\"{}{}", self.colon, quoted(value))).collect();
         format!("{{{}{}{}}}", self.open, said.join(&self.between), self.close)
     }
 }
@@ -114,14 +116,12 @@ impl Layout {
             Some((_, unit)) => {
                 let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
                 let deep = |levels: usize| format!("{newline}{}", unit.repeat(levels));
-                let joints =
-                    Joints { open: deep(3), colon, between: format!(",{}", deep(3)), close: deep(2) };
+                let joints = Joints { open: deep(3), colon, between: format!(",{}", deep(3)), close: deep(2) };
                 Self { before: deep(1), element: deep(2), end: deep(1), gap: " ".to_owned(), joints }
             }
             None => {
                 let gap = if colon.ends_with(' ') { " " } else { "" }.to_owned();
-                let joints =
-                    Joints { open: before.clone(), colon, between: format!(",{gap}"), close: before.clone() };
+                let joints = Joints { open: before.clone(), colon, between: format!(",{gap}"), close: before.clone() };
                 Self { before: gap.clone(), element: String::new(), end: String::new(), gap, joints }
             }
         }
@@ -150,7 +150,14 @@ mod tests {
     fn waiver(rule: &str, event: Option<&str>) -> Waiver {
         let text = |text: &str| text.to_owned();
         let (rule, event) = (text(rule), event.map(str::to_owned));
-        Waiver { rule, event, pointer: text("/a"), reason: text("so \"be\" it"), owner: text("us"), until: text("2027-01-31") }
+        Waiver {
+            rule,
+            event,
+            pointer: text("/a"),
+            reason: text("so \"be\" it"),
+            owner: text("us"),
+            until: text("2027-01-31"),
+        }
     }
 
     fn added(text: &str) -> String {
@@ -188,7 +195,10 @@ mod tests {
             (&format!("{{\n \"waivers\": [\n  {one}\n ]\n}}"), "\"x\" },\n  { \"rule\": \"EV001\", \"event\": \"a.b\""),
             (&format!("{{\n \"waivers\": [{one}, {one}]\n}}"), "\"x\" }, { \"rule\": \"EV001\", \"event\": \"a.b\""),
             (&format!("{{\n \"waivers\": [{one}]\n}}"), "\"x\" }, { \"rule\": \"EV001\", \"event\": \"a.b\""),
-            ("{\n \"waivers\": [{\n  \"rule\": \"EV9\",\n  \"until\": \"x\"\n }]\n}", "\n }, {\n  \"rule\": \"EV001\",\n"),
+            (
+                "{\n \"waivers\": [{\n  \"rule\": \"EV9\",\n  \"until\": \"x\"\n }]\n}",
+                "\n }, {\n  \"rule\": \"EV001\",\n",
+            ),
         ] {
             let edited = added(text);
             assert!(edited.contains(expected), "{text}\nbecame\n{edited}");

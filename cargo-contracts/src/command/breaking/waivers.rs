@@ -28,7 +28,8 @@ pub(super) fn terms(asked: &NewWaivers, today: Day) -> Result<Option<Terms>, Fai
     let until = match &asked.until {
         None => Day::of(SystemTime::now() + USUAL),
         Some(text) => Day::parse(text).filter(|until| *until >= today).ok_or_else(|| {
-            Failure::usage(format!("`{text}` is no day to come")).help("write the last day on which it counts: `2027-12-31`")
+            Failure::usage(format!("`{text}` is no day to come"))
+                .help("write the last day on which it counts: `2027-12-31`")
         })?,
     };
     Ok(Some(Terms { reason: reason.clone(), owner: owner.clone(), until }))
@@ -42,9 +43,9 @@ pub(super) fn write(new: &Loaded, report: &Report, terms: &Terms, status: &Statu
     for file in &accepted {
         write::write_file(&file.path, &file.text)
             .map_err(|error| Failure::new(format!("cannot write to `{}`: {error}", file.path.display())))?;
-        let renewed = if file.renewed > 0 { format!(", {} renewed", file.renewed) } else { String::new() };
-        let path = file.path.display();
-        status.say("Waived", format_args!("{}{renewed} until {} in {path}", count(file.added, "finding"), terms.until));
+        let written = count(file.added + file.renewed, "waiver");
+        let renewed = if file.renewed > 0 { format!(", {} of them renewed", file.renewed) } else { String::new() };
+        status.say("Wrote", format_args!("{written}{renewed}, until {}: {}", terms.until, file.path.display()));
     }
     Ok(!accepted.is_empty())
 }
