@@ -69,7 +69,7 @@ fn a_break_is_told_in_members() {
     let change = &document["findings"][0]["change"];
     assert_eq!(change["breaks"][0]["direction"], "forward");
     assert_eq!(change["breaks"][0]["witness"]["type"], "order.placed");
-    let about = ["system", "topic", "event", "place", "fingerprint"].map(|name| change[name].as_str().unwrap());
+    let about = ["system", "topic", "event", "pointer", "fingerprint"].map(|name| change[name].as_str().unwrap());
     assert_eq!(about, ["shop", "orders", "order.placed", "/data/gift", "8c2e540d99cd"]);
     let comparison = &document["comparison"];
     assert_eq!(comparison["baseline"], serde_json::json!({ "title": "tests/fixtures/deployed", "commit": null }));

@@ -42,6 +42,7 @@ pub(crate) fn run(schemas: &Path, asked: &Asked<'_>, format: Format, status: &St
     let (old, new) = match both(schemas, asked) {
         Ok((Earlier::State(old), new)) => (old, new),
         Ok((Earlier::Nothing(reason), _)) => {
+            Report::new("breaking", Vec::new()).write(format)?;
             status.finish(format_args!("nothing to compare with: {reason}"));
             return Ok(ExitCode::SUCCESS);
         }

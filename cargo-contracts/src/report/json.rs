@@ -139,7 +139,7 @@ struct Change<'a> {
     /// The major version of the event.
     major: Option<u32>,
     /// The place in a message, as JSON Pointer; `*` is any element, `**` any member. Without an event, in `system.json`.
-    place: &'a str,
+    pointer: &'a str,
     /// Whom it breaks, with a witness each.
     breaks: &'a [Break],
     /// The directions for which there is neither a proof nor a witness.
@@ -247,7 +247,7 @@ impl<'a> Change<'a> {
             topic: finding.topic.as_deref(),
             event: finding.event.as_deref(),
             major: finding.major,
-            place: &finding.place,
+            pointer: &finding.pointer,
             breaks: &finding.breaks,
             unproven: &finding.unproven,
             fingerprint: &finding.fingerprint,

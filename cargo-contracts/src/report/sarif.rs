@@ -74,7 +74,7 @@ fn subject(change: &Finding) -> Value {
         .flatten()
         .map(String::as_str)
         .collect();
-    json!({ "fullyQualifiedName": format!("{}#{}", names.join("/"), change.place), "kind": "type" })
+    json!({ "fullyQualifiedName": format!("{}#{}", names.join("/"), change.pointer), "kind": "type" })
 }
 
 /// Who has accepted a finding, and why.

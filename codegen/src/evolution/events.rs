@@ -3,10 +3,10 @@
 use jsonschema::Validator;
 use serde_json::Value;
 
-use crate::contract::manifest::VersionLiteral;
+use crate::contract::manifest::{self, VersionLiteral};
 use crate::contract::{Event, System};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::evolution::facts::{self, Fact};
+use crate::evolution::facts::{self, Change, Fact};
 use crate::evolution::place::Place;
 use crate::evolution::policy::Demands;
 use crate::evolution::report::{Break, Compared, Direction, Finding, Order, Rollout, Subject, list};
@@ -88,7 +88,8 @@ impl Pair<'_> {
         .into_iter()
         .filter(|(_, verdict, ..)| **verdict != Verdict::Safe)
         .map(|(direction, verdict, writer, reader, side)| {
-            (direction, Sides { writer, reader, samples: side.samples(writer, verdict) })
+            let is_strict = self.is_strict();
+            (direction, Sides { writer, reader, is_strict, samples: side.samples(writer, verdict) })
         })
         .collect();
         let breaks = |fact: &Fact| -> Vec<Break> {
@@ -100,12 +101,22 @@ impl Pair<'_> {
         facts.iter().map(|fact| (fact, breaks(fact))).filter(|(_, breaks)| !breaks.is_empty()).collect()
     }
 
+    /// Whether producers are taken to write members that are not declared.
+    fn is_strict(&self) -> bool {
+        self.new.demands().reading == manifest::Reading::Strict
+    }
+
     fn explained(&self, fact: &Fact, breaks: &[Break]) -> Finding {
         let (rule, words) = rules::about(&fact.change, &fact.pointer, &self.new.event.name.wire);
         let diagnostic = Diagnostic::new(rule, &fact.new, words.message)
             .label(words.new)
             .related(&fact.old, words.old)
             .help(words.help);
+        let diagnostic = match fact.change {
+            Change::MemberAdded { required: false, .. } if self.is_strict() => diagnostic
+                .note("the policy reads `strict`: under a name that was not declared, anything may have been written"),
+            _ => diagnostic,
+        };
         self.finding(diagnostic, &fact.pointer, breaks)
     }
 

@@ -67,7 +67,7 @@ pub struct Finding {
     pub major: Option<u32>,
     /// The place in a message, as JSON Pointer; `*` is any element, `**` any member. Where no event is concerned, the place
     /// in `system.json`.
-    pub place: String,
+    pub pointer: String,
     /// Whom it breaks, with a witness each.
     pub breaks: Vec<Break>,
     /// The directions for which there is neither a proof nor a witness.
@@ -87,7 +87,7 @@ impl Finding {
             topic: named(subject.topic),
             event: named(subject.event),
             major: subject.major,
-            place: subject.pointer.to_owned(),
+            pointer: subject.pointer.to_owned(),
             breaks,
             unproven: Vec::new(),
             fingerprint,

@@ -10,6 +10,8 @@ use crate::schema::Kinds;
 pub(super) struct Sides<'v> {
     pub(super) writer: &'v Validator,
     pub(super) reader: &'v Validator,
+    /// Whether the writer may write members that it does not declare.
+    pub(super) is_strict: bool,
     /// Messages that the writer may write.
     pub(super) samples: Vec<Value>,
 }
@@ -34,7 +36,13 @@ impl Sides<'_> {
                 let (at, keyword) = (error.instance_path().as_str(), error.kind().keyword());
                 // A union does not say which of its branches was meant.
                 let is_of_union = matches!(keyword, "oneOf" | "anyOf") && is_at(&fact.pointer, at);
-                is_of_union || (fact.change.is_refused_by(keyword) && is_at(at, concerned(fact, keyword)))
+                // What is written under a name that is not declared may be anything.
+                let is_undeclared = self.is_strict
+                    && matches!(fact.change, Change::MemberAdded { .. } | Change::MemberRemoved { .. })
+                    && is_at(at, &fact.pointer);
+                is_of_union
+                    || is_undeclared
+                    || (fact.change.is_refused_by(keyword) && is_at(at, concerned(fact, keyword)))
             })
     }
 }
