@@ -71,10 +71,13 @@ No file is ever overwritten.")]
 Examples:
   cargo contracts lint
   cargo contracts lint --schemas contracts/schemas --format github
+  cargo contracts lint --write-waivers --owner shop --reason 'before the check'
 
 Findings that are accepted are waived in `system.json`, with a reason, an owner and a last day.
 `cargo contracts explain` lists the rules."))]
     Lint {
+        #[command(flatten)]
+        waivers: NewWaivers,
         /// How findings are written
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,

@@ -12,6 +12,7 @@ mod lint;
 mod pairs;
 mod schema;
 mod validate;
+mod waivers;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -33,7 +34,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode, Failure> {
     let status = Status::new(args.quiet);
     match &args.command {
         Command::Init { dir, name, path } => init::run(dir, name.as_deref(), path.as_deref(), &status),
-        Command::Lint { format } => lint::run(&args.schemas, *format, &status),
+        Command::Lint { waivers, format } => lint::run(&args.schemas, waivers, *format, &status),
         Command::Validate { files, event, format } => {
             validate::run(&args.schemas, files, event.as_deref(), *format, status)
         }

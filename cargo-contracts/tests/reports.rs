@@ -123,6 +123,30 @@ fn waivers_are_written_once_and_the_next_run_is_clean() {
     assert_eq!(fs::read_to_string(&manifest).unwrap(), text);
 }
 
+#[test]
+fn what_lint_finds_is_waived_by_event_and_place() {
+    let linted = Edited::new("linted");
+    let lint = |more: &[&str]| {
+        let arguments = [&["lint", "--format", "short", "--schemas", linted.0.to_str().unwrap()], more].concat();
+        run(&arguments)
+    };
+    assert_eq!(lint(&[]).status.code(), Some(100));
+    assert_eq!(lint(&WAIVE).status.code(), Some(0));
+    assert_eq!(lint(&[]).status.code(), Some(0));
+    let manifest: Value =
+        serde_json::from_str(&fs::read_to_string(linted.0.join("shop/system.json")).unwrap()).unwrap();
+    let waivers = manifest["waivers"].as_array().unwrap();
+    let mut said: Vec<[&str; 3]> =
+        waivers.iter().map(|one| ["rule", "event", "pointer"].map(|name| one[name].as_str().unwrap_or("-"))).collect();
+    said.sort();
+    let expected = [
+        ["EV212", "-", "/services/OrderService"],
+        ["EV220", "order.placed", "/$defs/OrderPlacedData/properties/quantity"],
+        ["EV222", "order.placed", "/data"],
+    ];
+    assert_eq!(said, expected);
+}
+
 const WAIVE: [&str; 7] =
     ["--write-waivers", "--reason", "nobody reads gifts", "--owner", "shop", "--until", "2099-12-31"];
 

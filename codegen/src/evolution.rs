@@ -22,7 +22,7 @@ mod surface;
 mod witness;
 
 pub use crate::waivers::Waived;
-pub use acceptance::{Acceptance, Terms, accept};
+pub use acceptance::accept;
 pub use changelog::changelog;
 pub use contracts::changes;
 pub use policy::Demands;

@@ -14,7 +14,8 @@ mod naming_topic;
 mod number_without_range;
 mod time_not_utc;
 
-pub use crate::waivers::{Day, Waived};
+pub use crate::waivers::{Acceptance, Day, Terms, Waived};
+pub use waivers::accept;
 
 use crate::Loaded;
 use crate::contract::System;
@@ -34,11 +35,7 @@ pub struct Linted {
 #[must_use]
 pub fn lint(loaded: &Loaded, today: Day) -> Linted {
     let mut linted = Linted::default();
-    for system in &loaded.contract.systems {
-        let Some(manifest) = loaded.folder.documents.get(&format!("{}/system.json", system.name.wire)) else {
-            continue;
-        };
-        let subject = Subject { system, manifest, folder: &loaded.folder };
+    for subject in subjects(loaded) {
         let mut findings = Vec::new();
         for (_, check) in CHECKS {
             check(&subject, &mut findings);
@@ -59,6 +56,14 @@ struct Subject<'a> {
     /// `system.json`.
     manifest: &'a Document,
     folder: &'a Folder,
+}
+
+/// Every system, with its documents.
+fn subjects(loaded: &Loaded) -> impl Iterator<Item = Subject<'_>> {
+    loaded.contract.systems.iter().filter_map(|system| {
+        let manifest = loaded.folder.documents.get(&format!("{}/system.json", system.name.wire))?;
+        Some(Subject { system, manifest, folder: &loaded.folder })
+    })
 }
 
 type Check = fn(&Subject<'_>, &mut Vec<Diagnostic>);

@@ -1,13 +1,14 @@
 //! EV900, EV901: a waiver hides findings up to its last day. One that hides nothing hides the next mistake.
 
+mod acceptance;
 mod day;
 mod edit;
 
 use crate::contract::manifest::Waiver;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::source::Document;
+pub use acceptance::{Acceptance, Terms};
 pub use day::Day;
-pub(crate) use edit::edited;
 
 /// A finding that is accepted.
 #[derive(Debug, Clone)]

@@ -2,7 +2,6 @@
 
 mod cases;
 mod levels;
-mod waivers;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -14,10 +13,10 @@ use event_contracts_codegen::lint::Day;
 use event_contracts_codegen::source::{Earlier, Git};
 use event_contracts_codegen::{Baseline, Loaded, load, write};
 
-use super::{finish, require_folder};
+use super::{finish, require_folder, waivers};
 use crate::args::{Format, Levels, NewWaivers};
 use crate::failure::Failure;
-use crate::report::{Comparison, Report};
+use crate::report::{Comparison, Found, Report};
 use crate::status::{Status, count};
 
 /// What is asked for.
@@ -55,7 +54,7 @@ pub(crate) fn run(schemas: &Path, asked: &Asked<'_>, format: Format, status: &St
     }
     let mut report = report(&old, changes, &levels);
     if let Some(terms) = terms
-        && waivers::write(&new, &report, &terms, status)?
+        && waivers::write(&evolution::accept(&new, wanting(&report), &terms), &terms, status)?
     {
         // What is left is what the next run would find.
         report = match load(schemas) {
@@ -86,6 +85,12 @@ fn report(old: &Loaded, changes: evolution::Report, levels: &levels::Chosen) -> 
     cases.iter_mut().flat_map(|case| &mut case.findings).for_each(|found| levels.weigh(found));
     let comparison = Comparison::with(&old.folder, changes.compared, changes.rollout);
     Report { fails_from: Level::Error, comparison: Some(comparison), ..Report::new("breaking", cases) }
+}
+
+/// The findings that ask for something, and that nobody has accepted.
+fn wanting(report: &Report) -> impl Iterator<Item = &Finding> {
+    let open = report.cases.iter().flat_map(|case| &case.findings).filter(|found| found.accepted.is_none());
+    open.filter(|found| found.diagnostic().level > Level::Note).filter_map(Found::change)
 }
 
 /// A file for each witness: `<fingerprint>-<direction>.json`.

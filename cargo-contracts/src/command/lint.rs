@@ -5,23 +5,41 @@ use std::process::ExitCode;
 use std::time::SystemTime;
 
 use event_contracts_codegen::lint::{self, Day, Linted};
+use event_contracts_codegen::load;
 
-use super::{finish, finish_early, require_folder};
-use crate::args::Format;
+use super::{finish, finish_early, require_folder, waivers};
+use crate::args::{Format, NewWaivers};
 use crate::failure::Failure;
 use crate::report::{Case, Found, Report};
 use crate::status::{Status, count};
 
-pub(crate) fn run(schemas: &Path, format: Format, status: &Status) -> Result<ExitCode, Failure> {
+pub(crate) fn run(
+    schemas: &Path,
+    new_waivers: &NewWaivers,
+    format: Format,
+    status: &Status,
+) -> Result<ExitCode, Failure> {
     require_folder(schemas)?;
-    let loaded = match event_contracts_codegen::load(schemas) {
+    let today = Day::of(SystemTime::now());
+    let terms = waivers::terms(new_waivers, today)?;
+    let loaded = match load(schemas) {
         Ok(loaded) => loaded,
         Err(found) => return finish_early("lint", found, format, status),
     };
     let systems = &loaded.contract.systems;
     let events = systems.iter().map(|system| system.events.len()).sum();
     status.say("Checking", format_args!("{} of {}", count(events, "event"), count(systems.len(), "system")));
-    finish(&report(lint::lint(&loaded, Day::of(SystemTime::now()))), format, status)
+    let linted = lint::lint(&loaded, today);
+    if let Some(terms) = terms
+        && waivers::write(&lint::accept(&loaded, linted.found.iter(), &terms), &terms, status)?
+    {
+        // What is left is what the next run would find.
+        return match load(schemas) {
+            Ok(loaded) => finish(&report(lint::lint(&loaded, today)), format, status),
+            Err(found) => finish_early("lint", found, format, status),
+        };
+    }
+    finish(&report(linted), format, status)
 }
 
 /// A case for each rule of the linter, after that of the schemas as such, without which there would be none.

@@ -94,18 +94,6 @@ impl Finding {
         }
     }
 
-    /// A waiver of it and of nothing else, which nobody has said anything to yet.
-    pub(super) fn waiver(&self) -> Waiver {
-        Waiver {
-            rule: self.diagnostic.rule.id.to_owned(),
-            event: self.event.clone(),
-            pointer: self.diagnostic.at.as_ref().map(|at| at.pointer.clone()).unwrap_or_default(),
-            reason: String::new(),
-            owner: String::new(),
-            until: String::new(),
-        }
-    }
-
     /// Whether a waiver of its system speaks of its rule, its event and its place or one around it, expired or not.
     #[must_use]
     pub fn is_covered_by(&self, waiver: &Waiver) -> bool {

@@ -6,7 +6,7 @@ use crate::contract::manifest::Waiver;
 use crate::source::{Document, Member, Value};
 
 /// The text of a manifest with more waivers at the end, and some that stand there said anew.
-pub(crate) fn edited(manifest: &Document, added: &[Waiver], renewed: &[(usize, Waiver)]) -> String {
+pub(super) fn edited(manifest: &Document, added: &[Waiver], renewed: &[(usize, Waiver)]) -> String {
     let text = &manifest.file.text;
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     for (index, waiver) in renewed {
@@ -203,6 +203,23 @@ mod tests {
             let edited = added(text);
             assert!(edited.contains(expected), "{text}\nbecame\n{edited}");
         }
+    }
+
+    #[test]
+    fn our_own_files_keep_every_letter() {
+        let schemas = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
+        let folder = crate::source::read_folder(&schemas).unwrap();
+        let manifests = folder.documents.iter().filter(|(path, _)| path.ends_with("/system.json"));
+        let mut seen = 0;
+        for (_, manifest) in manifests {
+            let text = &manifest.file.text;
+            let edited = added(text);
+            let list = manifest.value.get("waivers").unwrap();
+            let end = list.elements().last().map_or(list.span.start + 1, |last| last.span.end);
+            assert!(edited.starts_with(&text[..end]) && edited.ends_with(text[end..].trim_start()), "{edited}");
+            seen += 1;
+        }
+        assert_eq!(seen, 5);
     }
 
     #[test]

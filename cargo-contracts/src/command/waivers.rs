@@ -2,14 +2,11 @@
 
 use std::time::{Duration, SystemTime};
 
-use event_contracts_codegen::diagnostic::Level;
-use event_contracts_codegen::evolution::{self, Terms};
-use event_contracts_codegen::lint::Day;
-use event_contracts_codegen::{Loaded, write};
+use event_contracts_codegen::lint::{Acceptance, Day, Terms};
+use event_contracts_codegen::write;
 
 use crate::args::NewWaivers;
 use crate::failure::Failure;
-use crate::report::Report;
 use crate::status::{Status, count};
 
 /// How long a waiver counts if nobody says.
@@ -35,12 +32,9 @@ pub(super) fn terms(asked: &NewWaivers, today: Day) -> Result<Option<Terms>, Fai
     Ok(Some(Terms { reason: reason.clone(), owner: owner.clone(), until }))
 }
 
-/// Writes waivers for what was found; whether there was anything to write.
-pub(super) fn write(new: &Loaded, report: &Report, terms: &Terms, status: &Status) -> Result<bool, Failure> {
-    let open = report.cases.iter().flat_map(|case| &case.findings).filter(|found| found.accepted.is_none());
-    let findings = open.filter(|found| found.diagnostic().level > Level::Note).filter_map(|found| found.change());
-    let accepted = evolution::accept(new, findings, terms);
-    for file in &accepted {
+/// Writes them; whether there was anything to write.
+pub(super) fn write(accepted: &[Acceptance], terms: &Terms, status: &Status) -> Result<bool, Failure> {
+    for file in accepted {
         write::write_file(&file.path, &file.text)
             .map_err(|error| Failure::new(format!("cannot write to `{}`: {error}", file.path.display())))?;
         let written = count(file.added + file.renewed, "waiver");
