@@ -16,7 +16,7 @@ use event_contracts_codegen::{Baseline, Loaded, load, write};
 use super::{finish, require_folder, waivers};
 use crate::args::{Format, Levels, NewWaivers};
 use crate::failure::Failure;
-use crate::report::{Comparison, Found, Report};
+use crate::report::{Case, Comparison, Found, Report};
 use crate::status::{Status, count};
 
 /// What is asked for.
@@ -41,8 +41,10 @@ pub(crate) fn run(schemas: &Path, asked: &Asked<'_>, format: Format, status: &St
     let (old, new) = match both(schemas, asked) {
         Ok((Earlier::State(old), new)) => (old, new),
         Ok((Earlier::Nothing(reason), _)) => {
-            Report::new("breaking", Vec::new()).write(format)?;
-            status.finish(format_args!("nothing to compare with: {reason}"));
+            let name = format!("nothing to compare with: {reason}");
+            status.finish(&name);
+            let case = Case { suite: "baseline".to_owned(), name, findings: Vec::new() };
+            Report::new("breaking", vec![case]).write(format)?;
             return Ok(ExitCode::SUCCESS);
         }
         Err(found) => return finish(&Report::of_schemas("breaking", found, false), format, status),
