@@ -71,10 +71,13 @@ No file is ever overwritten.")]
 Examples:
   cargo contracts lint
   cargo contracts lint --schemas contracts/schemas --format github
+  cargo contracts lint --write-waivers --owner shop --reason 'before the check'
 
 Findings that are accepted are waived in `system.json`, with a reason, an owner and a last day.
 `cargo contracts explain` lists the rules."))]
     Lint {
+        #[command(flatten)]
+        waivers: NewWaivers,
         /// How findings are written
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
@@ -120,6 +123,11 @@ Examples:
   cargo contracts breaking --against ../deployed/schemas
   cargo contracts breaking --against released.json --witness-dir target/witnesses
   cargo contracts breaking --all-versions
+  cargo contracts breaking --deny unproven --allow EV104
+  cargo contracts breaking --write-waivers --owner shop --reason 'before the check'
+
+Errors fail the command; warnings do not, unless they are denied. `policy` in `system.json` says in which
+directions nobody may break, of a system or topic.
 
 Without `--against`: what the branch started from, or on the default branch the commit before."))]
     Breaking {
@@ -138,6 +146,10 @@ Without `--against`: what the branch started from, or on the default branch the 
         /// Write each witness to a file of its own in this folder
         #[arg(long, value_name = "DIR")]
         witness_dir: Option<PathBuf>,
+        #[command(flatten)]
+        levels: Levels,
+        #[command(flatten)]
+        waivers: NewWaivers,
         /// How findings are written
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
@@ -222,6 +234,16 @@ Examples:
         rule: Option<String>,
     },
 
+    /// Write the JSON Schema of a file that this reads or writes; without a name, list all
+    #[command(after_long_help = "\
+Examples:
+  cargo contracts schema report > report.schema.json
+  cargo contracts schema system.json")]
+    Schema {
+        /// `system`, `x-event`, `bundle`, `report`, `compare` or `pairs`
+        name: Option<String>,
+    },
+
     /// Write completions for a shell to standard output
     #[command(after_long_help = "\
 Examples:
@@ -231,6 +253,37 @@ Examples:
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+/// What rules weigh, whatever they and policies say.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Levels {
+    /// Take what a rule finds for an error: an id, a name, `unproven`; or all `warnings`
+    #[arg(long, value_name = "RULE")]
+    pub(crate) deny: Vec<String>,
+    /// Take what a rule finds for a warning
+    #[arg(long, value_name = "RULE")]
+    pub(crate) warn: Vec<String>,
+    /// Count what a rule finds, and say no more about it
+    #[arg(long, value_name = "RULE")]
+    pub(crate) allow: Vec<String>,
+}
+
+/// Waivers to be written.
+#[derive(Debug, clap::Args)]
+pub(crate) struct NewWaivers {
+    /// Accept what is found: write a waiver for each finding into `system.json`
+    #[arg(long, requires_all = ["reason", "owner"])]
+    pub(crate) write_waivers: bool,
+    /// Why it is accepted
+    #[arg(long, value_name = "TEXT", requires = "write_waivers")]
+    pub(crate) reason: Option<String>,
+    /// Who answers for it
+    #[arg(long, value_name = "NAME", requires = "write_waivers")]
+    pub(crate) owner: Option<String>,
+    /// The last day on which it counts; 90 days from now if left out
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "write_waivers")]
+    pub(crate) until: Option<String>,
 }
 
 /// Two schemas, or many pairs of them.
@@ -298,10 +351,12 @@ pub(crate) enum Format {
     Json,
     /// SARIF 2.1.0, for code scanning
     Sarif,
-    /// Annotations of GitHub Actions
+    /// Annotations of GitHub Actions, and the summary of the job
     Github,
     /// JUnit XML, with a case for what passed too
     Junit,
+    /// Markdown, for a comment on a merge request
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

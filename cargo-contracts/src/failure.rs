@@ -4,6 +4,8 @@ use std::fmt;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
+use crate::command::INCOMPLETE;
+
 /// What went wrong, and what to do about it.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -16,17 +18,12 @@ pub(crate) struct Failure {
 impl Failure {
     /// The command could not do its work.
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: Vec::new(), code: 101, is_quiet: false }
+        Self { message: message.into(), help: Vec::new(), code: INCOMPLETE, is_quiet: false }
     }
 
     /// What was asked for does not exist.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self { code: 2, ..Self::new(message) }
-    }
-
-    /// The reasons have been reported already.
-    pub(crate) fn reported() -> Self {
-        Self { is_quiet: true, ..Self::new("") }
     }
 
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {

@@ -13,12 +13,17 @@ const EVENT: &str = "schemas/shop/orders/order.placed.v1.schema.json";
 
 impl Repository {
     fn new(name: &str) -> Self {
+        let repository = Self::without_commit(name);
+        repository.commit("the contracts");
+        repository
+    }
+
+    fn without_commit(name: &str) -> Self {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("branches").join(name);
         let _ = fs::remove_dir_all(&root);
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/untidy"), &root.join("schemas"));
         let repository = Self { root };
         repository.git(&["init", "--quiet", "--initial-branch", "main"]);
-        repository.commit("the contracts");
         repository
     }
 
@@ -53,7 +58,8 @@ impl Repository {
     /// What is said about the branch that is checked out.
     fn breaking(&self, arguments: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_cargo-contracts"))
-            .args(["breaking", "--format", "short"])
+            .arg("breaking")
+            .args(if arguments.contains(&"--format") { [].as_slice() } else { &["--format", "short"] })
             .args(arguments)
             .current_dir(&self.root)
             .env_remove("GITHUB_BASE_REF")
@@ -78,6 +84,14 @@ fn copy(from: &Path, to: &Path) {
 
 fn said(output: &Output) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Whoever reads a report of the very first commit gets one, too.
+#[test]
+fn where_nothing_is_compared_a_report_says_so() {
+    let (code, text) = said(&Repository::without_commit("first").breaking(&["--format", "junit"]));
+    assert_eq!(code, Some(0));
+    assert!(text.contains(r#"<testcase name="nothing to compare with: there is no commit yet""#), "{text}");
 }
 
 #[test]

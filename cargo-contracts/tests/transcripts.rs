@@ -5,6 +5,7 @@ fn transcripts() {
     trycmd::TestCases::new()
         .env("CARGO_TERM_COLOR", "never")
         .env("CI", "true")
+        .env("GITHUB_STEP_SUMMARY", "")
         .env("COLUMNS", "100")
         .case("tests/cmd/*.trycmd")
         .case("tests/cmd/*.toml");

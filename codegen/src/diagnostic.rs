@@ -3,6 +3,7 @@
 mod render;
 mod rule;
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -58,6 +59,8 @@ impl fmt::Display for Location {
 pub struct Diagnostic {
     /// The rule that speaks.
     pub rule: &'static Rule,
+    /// How much it weighs: as the rule says, or as a policy does.
+    pub level: Level,
     /// What is wrong; lower case, names in backticks, no full stop.
     pub message: String,
     /// Where.
@@ -70,8 +73,6 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// The way out.
     pub help: Vec<String>,
-    /// What tools may want to know beside, by name: a report in JSON has it.
-    pub details: Vec<(&'static str, serde_json::Value)>,
 }
 
 impl Diagnostic {
@@ -84,13 +85,13 @@ impl Diagnostic {
     pub fn nowhere(rule: &'static Rule, message: impl Into<String>) -> Self {
         Self {
             rule,
+            level: rule.level,
             message: message.into(),
             at: None,
             label: String::new(),
             related: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
-            details: Vec::new(),
         }
     }
 
@@ -122,18 +123,28 @@ impl Diagnostic {
         self
     }
 
-    /// Something for tools.
+    /// Another weight than the rule's own.
     #[must_use]
-    pub fn detail(mut self, name: &'static str, value: impl Into<serde_json::Value>) -> Self {
-        self.details.push((name, value.into()));
+    pub fn level(mut self, level: Level) -> Self {
+        self.level = level;
         self
+    }
+
+    /// Which of two findings is told first: by file and place, rule and message. What is equal is one finding.
+    #[must_use]
+    pub fn order(&self, other: &Self) -> Ordering {
+        let key = |one: &Self| one.at.as_ref().map(|at| (at.file.path.clone(), at.span.start));
+        key(self)
+            .cmp(&key(other))
+            .then_with(|| self.rule.id.cmp(other.rule.id))
+            .then_with(|| self.message.cmp(&other.message))
     }
 
     /// One line, `file:line:column: error[EV601 duplicate-member]: …`, as editors and build logs read it.
     #[must_use]
     pub fn short(&self) -> String {
         let place = self.at.as_ref().map(|at| format!("{at}: ")).unwrap_or_default();
-        format!("{place}{}[{} {}]: {}", self.rule.level, self.rule.id, self.rule.name, self.message)
+        format!("{place}{}[{} {}]: {}", self.level, self.rule.id, self.rule.name, self.message)
     }
 
     /// The frame that a person reads, with the source lines; ANSI colours if `colour`.
@@ -172,7 +183,7 @@ impl Diagnostics {
     /// Whether a finding stops what was asked for.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|diagnostic| diagnostic.rule.level == Level::Error)
+        self.0.iter().any(|diagnostic| diagnostic.level == Level::Error)
     }
 
     /// Whether there is none at all.
@@ -185,11 +196,8 @@ impl Diagnostics {
     #[must_use]
     pub fn sorted(self) -> Vec<Diagnostic> {
         let mut all = self.0;
-        let key = |one: &Diagnostic| one.at.as_ref().map(|at| (at.file.path.clone(), at.span.start));
-        all.sort_by(|a, b| {
-            key(a).cmp(&key(b)).then_with(|| a.rule.id.cmp(b.rule.id)).then_with(|| a.message.cmp(&b.message))
-        });
-        all.dedup_by(|a, b| key(a) == key(b) && a.rule.id == b.rule.id && a.message == b.message);
+        all.sort_by(Diagnostic::order);
+        all.dedup_by(|a, b| a.order(b).is_eq());
         all
     }
 

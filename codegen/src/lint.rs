@@ -14,29 +14,35 @@ mod naming_topic;
 mod number_without_range;
 mod time_not_utc;
 
-pub use crate::waivers::Day;
+pub use crate::waivers::{Acceptance, Day, Terms, Waived};
+pub use waivers::accept;
 
 use crate::Loaded;
 use crate::contract::System;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Rule};
 use crate::source::{Document, Folder};
 
+/// What the rules have found.
+#[derive(Debug, Default)]
+pub struct Linted {
+    /// What no waiver covers, and what is wrong with waivers.
+    pub found: Diagnostics,
+    /// What is accepted.
+    pub waived: Vec<Waived<Diagnostic>>,
+}
+
 /// Everything that the rules find, by today's light: expired waivers waive nothing.
 #[must_use]
-pub fn lint(loaded: &Loaded, today: Day) -> Diagnostics {
-    let mut found = Diagnostics::new();
-    for system in &loaded.contract.systems {
-        let Some(manifest) = loaded.folder.documents.get(&format!("{}/system.json", system.name.wire)) else {
-            continue;
-        };
-        let subject = Subject { system, manifest, folder: &loaded.folder };
+pub fn lint(loaded: &Loaded, today: Day) -> Linted {
+    let mut linted = Linted::default();
+    for subject in subjects(loaded) {
         let mut findings = Vec::new();
         for (_, check) in CHECKS {
             check(&subject, &mut findings);
         }
-        waivers::apply(&subject, findings, today, &mut found);
+        waivers::apply(&subject, findings, today, &mut linted);
     }
-    found
+    linted
 }
 
 /// The rules that the linter checks, in the order of their ids; waivers add two of their own.
@@ -50,6 +56,14 @@ struct Subject<'a> {
     /// `system.json`.
     manifest: &'a Document,
     folder: &'a Folder,
+}
+
+/// Every system, with its documents.
+fn subjects(loaded: &Loaded) -> impl Iterator<Item = Subject<'_>> {
+    loaded.contract.systems.iter().filter_map(|system| {
+        let manifest = loaded.folder.documents.get(&format!("{}/system.json", system.name.wire))?;
+        Some(Subject { system, manifest, folder: &loaded.folder })
+    })
 }
 
 type Check = fn(&Subject<'_>, &mut Vec<Diagnostic>);

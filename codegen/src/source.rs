@@ -83,6 +83,15 @@ impl Folder {
         }
     }
 
+    /// The whole hash of the commit that the texts are of.
+    #[must_use]
+    pub fn commit(&self) -> Option<&str> {
+        match &self.origin {
+            Origin::Commit(commit) => Some(&commit.id),
+            Origin::Disk | Origin::Memory | Origin::Bundle(_) => None,
+        }
+    }
+
     /// The place of a value: file by its path below the folder, value by its pointer.
     #[must_use]
     pub fn place(&self, path: &str, pointer: &str) -> Option<Location> {

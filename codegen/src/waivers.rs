@@ -1,11 +1,32 @@
 //! EV900, EV901: a waiver hides findings up to its last day. One that hides nothing hides the next mistake.
 
+mod acceptance;
 mod day;
+mod edit;
 
 use crate::contract::manifest::Waiver;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::source::Document;
+pub use acceptance::{Acceptance, Terms};
 pub use day::Day;
+
+/// A finding that is accepted.
+#[derive(Debug, Clone)]
+pub struct Waived<T> {
+    /// What was found.
+    pub finding: T,
+    /// Who accepts it, why and until when.
+    pub waiver: Waiver,
+}
+
+/// What waivers leave of findings.
+pub(crate) struct Sifted<T> {
+    /// The findings that no waiver covers which still counts.
+    pub(crate) left: Vec<T>,
+    pub(crate) waived: Vec<Waived<T>>,
+    /// For each waiver, whether it covers any finding at all.
+    pub(crate) used: Vec<bool>,
+}
 
 /// The waivers of a system.
 #[derive(Clone, Copy)]
@@ -17,21 +38,22 @@ pub(crate) struct Waivers<'a> {
 }
 
 impl Waivers<'_> {
-    /// The findings that no waiver covers which still counts; and for each waiver whether it covers any at all.
-    pub(crate) fn sift<T>(&self, findings: Vec<T>, covers: impl Fn(&Waiver, &T) -> bool) -> (Vec<T>, Vec<bool>) {
+    /// Divides findings by whether a waiver that still counts covers them.
+    pub(crate) fn sift<T>(&self, findings: Vec<T>, covers: impl Fn(&Waiver, &T) -> bool) -> Sifted<T> {
         let mut used = vec![false; self.all.len()];
-        let mut left = Vec::new();
+        let (mut left, mut waived) = (Vec::new(), Vec::new());
         for finding in findings {
             let covering: Vec<usize> =
                 (0..self.all.len()).filter(|index| covers(&self.all[*index], &finding)).collect();
             for index in &covering {
                 used[*index] = true;
             }
-            if !covering.iter().any(|index| self.is_current(&self.all[*index])) {
-                left.push(finding);
+            match covering.iter().map(|index| &self.all[*index]).find(|waiver| self.is_current(waiver)) {
+                Some(waiver) => waived.push(Waived { finding, waiver: waiver.clone() }),
+                None => left.push(finding),
             }
         }
-        (left, used)
+        Sifted { left, waived, used }
     }
 
     fn is_current(&self, waiver: &Waiver) -> bool {

@@ -1,7 +1,7 @@
 //! Tokens → files: formatted, with a header, and only if the bytes changed.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
@@ -136,6 +136,14 @@ pub fn write_file(path: &Path, text: &str) -> io::Result<bool> {
         fs::create_dir_all(folder)?;
     }
     fs::write(path, text).map(|()| true)
+}
+
+/// Adds to the end of a file, which is made if it is not there.
+///
+/// # Errors
+/// What the file system refuses.
+pub fn append_file(path: &Path, text: &str) -> io::Result<()> {
+    fs::OpenOptions::new().create(true).append(true).open(path)?.write_all(text.as_bytes())
 }
 
 /// The files of `out` that are not what the contract generates.

@@ -66,7 +66,7 @@ fn said(base: &Path, case: &Path, name: &str) -> String {
     lay(base, &whole);
     lay(case, &whole);
     let found = match event_contracts_codegen::load(&whole) {
-        Ok(loaded) => lint::lint(&loaded, Day::parse(TODAY).unwrap()),
+        Ok(loaded) => lint::lint(&loaded, Day::parse(TODAY).unwrap()).found,
         Err(found) => found,
     };
     let text = frames(found);
@@ -75,7 +75,7 @@ fn said(base: &Path, case: &Path, name: &str) -> String {
 
 fn frames(found: Diagnostics) -> String {
     let findings = found.sorted();
-    let errors = findings.iter().filter(|finding| finding.rule.level == Level::Error).count();
+    let errors = findings.iter().filter(|finding| finding.level == Level::Error).count();
     let mut text = String::new();
     for finding in &findings {
         writeln!(text, "{}\n", finding.frame(false)).unwrap();

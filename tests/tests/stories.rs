@@ -287,7 +287,7 @@ fn v5_a_new_major_stands_beside_the_old_one() {
         "1.1 → 2.0 breaks nobody who keeps to the order and writes an upcaster"
     );
     assert_eq!(
-        report.rollout,
+        report.rollout.iter().map(ToString::to_string).collect::<Vec<_>>(),
         ["`product.created` v2: first `inventory-management`, `order-management`, `search`, then `product-catalog`"]
     );
     let same = Story::new("v5-same").next_major();
@@ -312,7 +312,7 @@ fn v5_an_upcaster_makes_up_for_what_a_major_breaks() {
     let message = "`state` of `product.created v1 → v2` was added";
     assert_eq!(mitigated, [(message, &["src/upcast.rs:4:1".to_owned()][..])]);
     let today = side_by_side(&Story { folder: schemas() }, UPCASTER);
-    assert_eq!((rules(&today), today.compared), (vec![], 0), "nothing stands side by side yet");
+    assert_eq!((rules(&today), today.compared.len()), (vec![], 0), "nothing stands side by side yet");
 }
 
 #[test]

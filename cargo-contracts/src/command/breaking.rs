@@ -1,20 +1,25 @@
 //! `cargo contracts breaking`: the contracts against an earlier state of them, or major versions against each other.
 
+mod cases;
+mod levels;
+mod other;
+
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use event_contracts_codegen::diagnostic::Diagnostics;
-use event_contracts_codegen::evolution::{self, Finding, Report as Changes};
+use event_contracts_codegen::diagnostic::Level;
+use event_contracts_codegen::evolution::{self, Finding};
 use event_contracts_codegen::lint::Day;
-use event_contracts_codegen::source::{Earlier, Git, RustFiles};
-use event_contracts_codegen::{Baseline, load, write};
+use event_contracts_codegen::source::Earlier;
+use event_contracts_codegen::{load, write};
 
-use super::{finish, require_folder};
-use crate::args::Format;
+use self::other::Other;
+use super::{finish, require_folder, waivers};
+use crate::args::{Format, Levels, NewWaivers};
 use crate::failure::Failure;
-use crate::report::{Case, Report};
-use crate::status::{Status, count};
+use crate::report::{Case, Comparison, Found, Report};
+use crate::status::Status;
 
 /// What is asked for.
 pub(crate) struct Asked<'a> {
@@ -22,6 +27,10 @@ pub(crate) struct Asked<'a> {
     pub(crate) against: Against<'a>,
     /// Where witnesses are written.
     pub(crate) witnesses: Option<&'a Path>,
+    /// Rules that weigh something else.
+    pub(crate) levels: &'a Levels,
+    /// Waivers to be written.
+    pub(crate) waivers: &'a NewWaivers,
 }
 
 /// What the contracts are compared with.
@@ -42,86 +51,57 @@ pub(crate) enum Against<'a> {
 
 pub(crate) fn run(schemas: &Path, asked: &Asked<'_>, format: Format, status: &Status) -> Result<ExitCode, Failure> {
     require_folder(schemas)?;
-    let compared = match asked.against {
-        Against::Baseline { name, exact } => with_baseline(schemas, name, exact, status),
-        Against::OtherVersions { upcasters } => side_by_side(schemas, upcasters, status).map(Earlier::State),
-    };
-    let changes = match compared {
-        Ok(Earlier::State(changes)) => changes,
-        Ok(Earlier::Nothing(reason)) => {
-            status.finish(format_args!("nothing to compare with: {reason}"));
+    let levels = levels::Chosen::of(asked.levels)?;
+    let today = Day::of(SystemTime::now());
+    let terms = waivers::terms(asked.waivers, today)?;
+    let both = Other::read(schemas, &asked.against).and_then(|other| Ok((other, load(schemas)?)));
+    let (other, new) = match both {
+        Ok((Earlier::State(other), new)) => (other, new),
+        Ok((Earlier::Nothing(reason), _)) => {
+            let name = format!("nothing to compare with: {reason}");
+            status.finish(&name);
+            let case = Case { suite: "baseline".to_owned(), name, findings: Vec::new() };
+            Report::new("breaking", vec![case]).write(format)?;
             return Ok(ExitCode::SUCCESS);
         }
-        Err(found) => {
-            let case = Case { suite: "schemas".to_owned(), name: "well-formed".to_owned(), findings: found.sorted() };
-            finish(&Report { command: "breaking", cases: vec![case], ..Report::default() }, format, status)?;
-            return Err(Failure::reported());
-        }
+        Err(found) => return finish(&Report::of_schemas("breaking", found, false), format, status),
     };
+    let changes = other.changes(&new, today);
+    status.say("Comparing", other.described(changes.compared.len()));
     if let Some(folder) = asked.witnesses {
         write_witnesses(changes.findings.iter().chain(&changes.mitigated), folder)?;
     }
-    for finding in &changes.mitigated {
-        status.say("Mitigated", mitigated(finding));
+    let mut report = report(&other, changes, &levels);
+    if let Some(terms) = terms
+        && waivers::write(&evolution::accept(&new, wanting(&report), &terms), &terms, status)?
+    {
+        // What is left is what the next run would find.
+        report = match load(schemas) {
+            Ok(new) => self::report(&other, other.changes(&new, today), &levels),
+            Err(found) => Report::of_schemas("breaking", found, false),
+        };
     }
-    let code = finish(&report(&changes), format, status)?;
-    for step in &changes.rollout {
+    let code = finish(&report, format, status)?;
+    for (diagnostic, by) in report.mitigated() {
+        status.say("Mitigated", format_args!("{}: {}, by {}", diagnostic.rule.id, diagnostic.message, by.join(", ")));
+    }
+    for step in report.comparison.iter().flat_map(|comparison| &comparison.rollout) {
         status.say("Deploy", step);
     }
     Ok(code)
 }
 
-/// The baseline against what is on the disk.
-fn with_baseline(
-    schemas: &Path,
-    name: Option<&str>,
-    exact: bool,
-    status: &Status,
-) -> Result<Earlier<Changes>, Diagnostics> {
-    let git = Git::here();
-    let baseline = match name {
-        Some(text) => Baseline::parse(text, schemas, &git)?,
-        None => Baseline::Usual,
-    };
-    let baseline = if exact { baseline.exact() } else { baseline };
-    let (old, new) = match (baseline.load(schemas, &git)?, load(schemas)?) {
-        (Earlier::State(old), new) => (old, new),
-        (Earlier::Nothing(reason), _) => return Ok(Earlier::Nothing(reason)),
-    };
-    let changes = evolution::changes(&old, &new, Day::of(SystemTime::now()));
-    status.say("Comparing", format_args!("{} with {}", count(changes.compared, "event"), old.folder.title()));
-    Ok(Earlier::State(changes))
+fn report(other: &Other, changes: evolution::Report, levels: &levels::Chosen) -> Report {
+    let mut cases = cases::of(&changes, &other.rules());
+    cases.iter_mut().flat_map(|case| &mut case.findings).for_each(|found| levels.weigh(found));
+    let comparison = Comparison::with(other.baseline(), changes.compared, changes.rollout);
+    Report { fails_from: Level::Error, comparison: Some(comparison), ..Report::new("breaking", cases) }
 }
 
-/// The major versions of each event against each other.
-fn side_by_side(schemas: &Path, upcasters: Option<&Path>, status: &Status) -> Result<Changes, Diagnostics> {
-    let loaded = load(schemas)?;
-    let rust = match upcasters {
-        Some(folder) => Some(RustFiles::below(folder, evolution::UPCAST)?),
-        None => RustFiles::around(schemas, evolution::UPCAST)?,
-    };
-    let changes = evolution::versions(&loaded, rust.as_ref(), Day::of(SystemTime::now()));
-    let pairs = count(changes.compared, "pair");
-    match rust {
-        Some(rust) => {
-            status.say("Comparing", format_args!("{pairs} of major versions, upcasters of `{}`", rust.folder))
-        }
-        None => status.say("Comparing", format_args!("{pairs} of major versions, no Rust code around")),
-    }
-    Ok(changes)
-}
-
-/// One case: that nobody breaks.
-fn report(changes: &Changes) -> Report {
-    let all = |findings: &[Finding]| findings.iter().map(|finding| finding.diagnostic.clone()).collect();
-    let case = Case { suite: "breaking".to_owned(), name: "compatible".to_owned(), findings: all(&changes.findings) };
-    Report { command: "breaking", cases: vec![case], mitigated: all(&changes.mitigated) }
-}
-
-/// What would break without upcasters, and where they stand.
-fn mitigated(finding: &Finding) -> String {
-    let Finding { diagnostic, mitigated_by, .. } = finding;
-    format!("{}: {}, by {}", diagnostic.rule.id, diagnostic.message, mitigated_by.join(", "))
+/// The findings that ask for something, and that nobody has accepted.
+fn wanting(report: &Report) -> impl Iterator<Item = &Finding> {
+    let open = report.cases.iter().flat_map(|case| &case.findings).filter(|found| found.accepted.is_none());
+    open.filter(|found| found.diagnostic().level > Level::Note).filter_map(Found::change)
 }
 
 /// A file for each witness: `<fingerprint>-<direction>.json`.

@@ -8,10 +8,9 @@ use event_contracts_codegen::diagnostic::Diagnostics;
 use event_contracts_codegen::source::bundle;
 use event_contracts_codegen::{load, load_folder, write};
 
-use super::{finish, is_unreadable, require_folder};
+use super::{finish_early, require_folder};
 use crate::args::Format;
 use crate::failure::Failure;
-use crate::report::{Case, Report};
 use crate::status::{Status, count};
 
 pub(crate) fn run(schemas: &Path, out: &Path, examples: bool, status: &Status) -> Result<ExitCode, Failure> {
@@ -22,13 +21,7 @@ pub(crate) fn run(schemas: &Path, out: &Path, examples: bool, status: &Status) -
     }
     let (text, files) = match text(schemas, out, examples) {
         Ok(bundled) => bundled,
-        Err(found) => {
-            let is_unreadable = is_unreadable(&found);
-            let case = Case { suite: "schemas".to_owned(), name: "well-formed".to_owned(), findings: found.sorted() };
-            let code =
-                finish(&Report { command: "bundle", cases: vec![case], ..Report::default() }, Format::Human, status)?;
-            return if is_unreadable { Err(Failure::reported()) } else { Ok(code) };
-        }
+        Err(found) => return finish_early("bundle", found, Format::Human, status),
     };
     if out == Path::new("-") {
         let mut stdout = std::io::stdout().lock();

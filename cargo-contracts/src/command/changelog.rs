@@ -11,7 +11,7 @@ use event_contracts_codegen::{Baseline, Loaded, evolution};
 use super::finish;
 use crate::args::Format;
 use crate::failure::Failure;
-use crate::report::{Case, Report};
+use crate::report::Report;
 use crate::status::Status;
 
 pub(crate) fn run(schemas: &Path, range: &str, status: &Status) -> Result<ExitCode, Failure> {
@@ -22,9 +22,7 @@ pub(crate) fn run(schemas: &Path, range: &str, status: &Status) -> Result<ExitCo
             return Ok(ExitCode::SUCCESS);
         }
         Err(found) => {
-            let case = Case { suite: "schemas".to_owned(), name: "well-formed".to_owned(), findings: found.sorted() };
-            finish(&Report { command: "changelog", cases: vec![case], ..Report::default() }, Format::Human, status)?;
-            return Err(Failure::reported());
+            return finish(&Report::of_schemas("changelog", found, false), Format::Human, status);
         }
     };
     let text = evolution::changelog(&old, &new);

@@ -6,11 +6,14 @@ use std::process::ExitCode;
 
 use event_contracts_codegen::Draft;
 use event_contracts_codegen::evolution::{Comparison, Options, Reading, Verdict, compare};
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{FOUND, pairs};
 use crate::args::{Compare, CompareFormat};
 use crate::failure::Failure;
+use crate::report::json::{SCHEMA_VERSION, Tool};
 
 pub(crate) fn run(args: &Compare) -> Result<ExitCode, Failure> {
     let options = options(args)?;
@@ -23,7 +26,7 @@ pub(crate) fn run(args: &Compare) -> Result<ExitCode, Failure> {
     match args.format {
         CompareFormat::Human => human(&comparison, &mut out)?,
         CompareFormat::Short => short(&comparison, &mut out)?,
-        CompareFormat::Json => json(&comparison, args, &mut out)?,
+        CompareFormat::Json => json(&comparison, old, new, &mut out)?,
     }
     let is_safe = comparison.backward == Verdict::Safe && comparison.forward == Verdict::Safe;
     Ok(if is_safe { ExitCode::SUCCESS } else { ExitCode::from(FOUND) })
@@ -82,25 +85,63 @@ fn short(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn json(comparison: &Comparison, args: &Compare, out: &mut impl Write) -> io::Result<()> {
-    let path = |path: &Option<std::path::PathBuf>| path.as_ref().map(|path| path.display().to_string());
-    let document = json!({
-        "schema_version": 1,
-        "tool": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
-        "command": "compare",
-        "old": path(&args.old),
-        "new": path(&args.new),
-        "backward": verdict(&comparison.backward),
-        "forward": verdict(&comparison.forward),
-    });
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+/// What `compare --format json` writes.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Document<'a> {
+    /// Grows when a member changes its meaning or goes away; members may be added.
+    schema_version: u32,
+    /// Who has written this.
+    tool: Tool,
+    /// Always `compare`.
+    command: &'static str,
+    /// The old schema's file.
+    old: String,
+    /// The new schema's file.
+    new: String,
+    /// Whether the new schema reads what the old one admits.
+    backward: Answer<'a>,
+    /// Whether the old schema reads what the new one admits.
+    forward: Answer<'a>,
 }
 
-pub(super) fn verdict(verdict: &Verdict) -> Value {
-    match verdict {
-        Verdict::Safe => json!({ "verdict": verdict.name() }),
-        Verdict::Breaking { witness } => json!({ "verdict": verdict.name(), "witness": witness }),
-        Verdict::Unproven { reason } => json!({ "verdict": verdict.name(), "reason": reason }),
+/// What is known about one direction.
+#[derive(Serialize, JsonSchema)]
+#[serde(tag = "verdict", rename_all = "lowercase")]
+pub(super) enum Answer<'a> {
+    /// Proved.
+    Safe,
+    /// Refuted.
+    Breaking {
+        /// A value that the one side accepts and the other refuses.
+        witness: &'a Value,
+    },
+    /// Neither.
+    Unproven {
+        /// What stands in the way.
+        reason: &'a str,
+    },
+}
+
+impl<'a> From<&'a Verdict> for Answer<'a> {
+    fn from(verdict: &'a Verdict) -> Self {
+        match verdict {
+            Verdict::Safe => Self::Safe,
+            Verdict::Breaking { witness } => Self::Breaking { witness },
+            Verdict::Unproven { reason } => Self::Unproven { reason },
+        }
     }
+}
+
+fn json(comparison: &Comparison, old: &Path, new: &Path, out: &mut impl Write) -> io::Result<()> {
+    let document = Document {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool::THIS,
+        command: "compare",
+        old: old.display().to_string(),
+        new: new.display().to_string(),
+        backward: (&comparison.backward).into(),
+        forward: (&comparison.forward).into(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
 }

@@ -24,7 +24,7 @@ pub(crate) fn run(wanted: Option<&str>) -> Result<ExitCode, Failure> {
     }
 }
 
-fn unknown(wanted: &str) -> Failure {
+pub(super) fn unknown(wanted: &str) -> Failure {
     let names = RULES.iter().flat_map(|rule| [rule.id, rule.name]);
     let likeness = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &wanted.to_lowercase());
     let nearest = names

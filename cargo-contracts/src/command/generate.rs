@@ -8,10 +8,9 @@ use event_contracts_codegen::diagnostic::Diagnostics;
 use event_contracts_codegen::write::{self, Generated};
 use event_contracts_codegen::{Contracts, Draft, Types};
 
-use super::{FOUND, finish, is_unreadable, require_folder};
+use super::{FOUND, finish_early, require_folder};
 use crate::args::{Format, Plain};
 use crate::failure::Failure;
-use crate::report::{Case, Report};
 use crate::status::{Status, count};
 
 pub(crate) fn run(
@@ -28,14 +27,8 @@ pub(crate) fn run(
     } else {
         Source::Types(types(plain)?)
     };
-    let found = match if check { stale(&source, out, status) } else { write_all(&source, out, status) } {
-        Ok(done) => return done,
-        Err(found) => found,
-    };
-    let is_unreadable = is_unreadable(&found);
-    let case = Case { suite: "schemas".to_owned(), name: "well-formed".to_owned(), findings: found.sorted() };
-    let code = finish(&Report { command: "generate", cases: vec![case], ..Report::default() }, Format::Human, status)?;
-    if is_unreadable { Err(Failure::reported()) } else { Ok(code) }
+    let done = if check { stale(&source, out, status) } else { write_all(&source, out, status) };
+    done.unwrap_or_else(|found| finish_early("generate", found, Format::Human, status))
 }
 
 /// What types are made of.

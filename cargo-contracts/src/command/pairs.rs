@@ -5,12 +5,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use event_contracts_codegen::Draft;
-use event_contracts_codegen::evolution::{Answer, Options, Pair, Verdict, compare_pairs};
+use event_contracts_codegen::evolution::{Comparison, Options, Pair, Verdict, compare_pairs};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Value, json};
 
 use super::FOUND;
-use super::compare::verdict;
+use super::compare::Answer;
 use crate::failure::Failure;
 
 /// So many lines are read before they are answered.
@@ -20,6 +22,30 @@ const CHUNK: usize = 4096;
 struct Line {
     id: Value,
     pair: Result<Pair, String>,
+}
+
+/// What `compare --pairs` writes for a line.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Answered<'a> {
+    /// The pair was compared.
+    Compared {
+        /// As the line has it.
+        id: Value,
+        /// Whether the new schema reads what the old one admits.
+        backward: Answer<'a>,
+        /// Whether the old schema reads what the new one admits.
+        forward: Answer<'a>,
+    },
+    /// The line is none that could be answered.
+    Refused {
+        /// As the line has it, if it could be read.
+        id: Value,
+        /// From 1.
+        line: usize,
+        /// What is wrong with it, for people.
+        error: String,
+    },
 }
 
 /// The members of a line; what is in a schema is read later.
@@ -76,25 +102,27 @@ fn answer(chunk: Vec<(usize, Line)>, options: &Options, out: &mut impl Write) ->
     let mut is_clean = true;
     for (number, line) in chunk {
         let answered = match line.pair {
-            Err(reason) => json!({ "id": line.id, "line": number, "error": format!("line {number}: {reason}") }),
-            Ok(_) => written(number, line.id, answers.next()),
+            Err(reason) => Err(reason),
+            Ok(_) => match answers.next() {
+                Some(Ok(answer)) => Ok(answer),
+                Some(Err(error)) => Err(error.to_string()),
+                None => Err("it was not answered".to_owned()),
+            },
         };
-        let is_safe = |direction: &str| answered[direction]["verdict"] == Verdict::Safe.name();
-        is_clean &= is_safe("backward") && is_safe("forward");
-        serde_json::to_writer(&mut *out, &answered).map_err(std::io::Error::from)?;
+        let written = match &answered {
+            Ok(Comparison { backward, forward }) => {
+                is_clean &= [backward, forward].iter().all(|verdict| **verdict == Verdict::Safe);
+                Answered::Compared { id: line.id, backward: backward.into(), forward: forward.into() }
+            }
+            Err(reason) => {
+                is_clean = false;
+                Answered::Refused { id: line.id, line: number, error: format!("line {number}: {reason}") }
+            }
+        };
+        serde_json::to_writer(&mut *out, &written).map_err(std::io::Error::from)?;
         writeln!(out)?;
     }
     Ok(is_clean)
-}
-
-fn written(number: usize, id: Value, answer: Option<Answer>) -> Value {
-    match answer {
-        Some(Ok(answer)) => {
-            json!({ "id": id, "backward": verdict(&answer.backward), "forward": verdict(&answer.forward) })
-        }
-        Some(Err(error)) => json!({ "id": id, "line": number, "error": format!("line {number}: {error}") }),
-        None => json!({ "id": id, "line": number, "error": format!("line {number}: it was not answered") }),
-    }
 }
 
 fn read(line: &[u8]) -> Line {

@@ -25,8 +25,7 @@ pub(crate) fn run(
         Ok(loaded) => loaded,
         Err(found) => {
             // Payloads cannot be judged by schemas that are wrong themselves.
-            let case = Case { suite: "schemas".to_owned(), name: "well-formed".to_owned(), findings: found.sorted() };
-            finish(&Report { command: "validate", cases: vec![case], ..Report::default() }, format, &status)?;
+            finish(&Report::of_schemas("validate", found, false), format, &status)?;
             return Err(Failure::new("the schemas are wrong themselves, no payload was judged"));
         }
     };
@@ -51,7 +50,7 @@ pub(crate) fn run(
         "Judged",
         format_args!("{}: {} accepted, {rejected} refused", count(cases.len(), "payload"), cases.len() - rejected),
     );
-    finish(&Report { command: "validate", cases, ..Report::default() }, format, &status)
+    finish(&Report::new("validate", cases), format, &status)
 }
 
 fn read(path: &Path) -> Result<(String, Vec<u8>), Failure> {
@@ -89,5 +88,9 @@ fn case(file: &str, verdict: Verdict, line: &mut Line) -> Case {
     let line = line.of(&verdict.at);
     let place = if verdict.at.pointer.is_empty() { format!("line {line}") } else { verdict.at.pointer };
     let event = verdict.event.map_or_else(|| "no event".to_owned(), |event| event.to_string());
-    Case { suite: file.to_owned(), name: format!("{place}: {event}"), findings: verdict.findings }
+    Case {
+        suite: file.to_owned(),
+        name: format!("{place}: {event}"),
+        findings: verdict.findings.into_iter().map(Into::into).collect(),
+    }
 }

@@ -1,35 +1,34 @@
 //! Annotations of GitHub Actions. It shows about ten of each level in a step, so errors come first and a count last.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use event_contracts_codegen::diagnostic::{Diagnostic, Level, Location};
+use event_contracts_codegen::write::append_file;
 
-use super::Report;
-use crate::status::count;
+use super::{Report, markdown};
 
 pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
-    let mut findings = report.findings();
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.rule.level));
+    let mut findings: Vec<&Diagnostic> = report.findings().into_iter().map(super::Found::diagnostic).collect();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
     for finding in &findings {
         annotation(finding, out)?;
     }
-    let (errors, warnings) = report.count();
-    match findings.is_empty() {
-        true => Ok(()),
-        false => writeln!(
-            out,
-            "::notice title=cargo contracts {}::{}, {}",
-            report.command,
-            count(errors, "error"),
-            count(warnings, "warning")
-        ),
+    if !findings.is_empty() {
+        writeln!(out, "::notice title=cargo contracts {}::{}", report.command, report.tally())?;
+    }
+    // The page of the job shows what is written there.
+    match std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) {
+        Some(path) => append_file(Path::new(&path), &markdown::text(report)),
+        None => Ok(()),
     }
 }
 
 fn annotation(finding: &Diagnostic, out: &mut impl Write) -> io::Result<()> {
-    let level = match finding.rule.level {
+    let level = match finding.level {
         Level::Error => "error",
         Level::Warning => "warning",
+        Level::Note => "notice",
     };
     write!(out, "::{level} ")?;
     if let Some(at) = &finding.at {

@@ -8,10 +8,10 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     let findings = report.findings();
     for finding in &findings {
         // The stream takes colours away where nobody could see them.
-        writeln!(out, "{}\n", finding.frame(true))?;
+        writeln!(out, "{}\n", finding.diagnostic().frame(true))?;
     }
     match findings.first() {
-        Some(first) => writeln!(out, "for more: cargo contracts explain {}", first.rule.id),
+        Some(first) => writeln!(out, "for more: cargo contracts explain {}", first.diagnostic().rule.id),
         None => Ok(()),
     }
 }

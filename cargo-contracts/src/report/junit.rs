@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use event_contracts_codegen::diagnostic::Diagnostic;
 use quick_junit::{NonSuccessKind, Report as Xml, TestCase, TestCaseStatus, TestSuite};
 
-use super::{Case, Report};
+use super::{Accepted, Case, Found, Report};
 
 pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     let mut xml = Xml::new(format!("cargo contracts {}", report.command));
@@ -15,7 +15,10 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
             suites.push(TestSuite::new(&*case.suite));
         }
         if let Some(suite) = suites.last_mut() {
-            suite.add_test_case(test_case(case));
+            let mut test_case = test_case(report, case);
+            // Some dashboards show nothing else of a case but class and name.
+            test_case.set_classname(&*case.suite);
+            suite.add_test_case(test_case);
         }
     }
     xml.add_test_suites(suites);
@@ -23,10 +26,36 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     out.write_all(text.as_bytes())
 }
 
-fn test_case(case: &Case) -> TestCase {
-    let Some(first) = case.findings.first() else { return TestCase::new(&*case.name, TestCaseStatus::success()) };
-    let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-    let all = case.findings.iter().map(Diagnostic::short).collect::<Vec<_>>().join("\n");
-    status.set_message(&*first.message).set_type(first.rule.id).set_description(all);
-    TestCase::new(&*case.name, status)
+/// What fails the command is a failure; a case in which everything was accepted is skipped; the rest is said beside a success.
+fn test_case(report: &Report, case: &Case) -> TestCase {
+    let fails = |found: &&Found| found.diagnostic().level >= report.fails_from;
+    if let Some(first) = case.open().find(fails).map(Found::diagnostic) {
+        let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+        status.set_message(&*first.message).set_type(first.rule.id).set_description(lines(case.open()));
+        return TestCase::new(&*case.name, status);
+    }
+    if case.open().next().is_none()
+        && let Some(why) = case.findings.iter().find_map(|found| found.accepted.as_ref())
+    {
+        let mut status = TestCaseStatus::skipped();
+        status.set_message(reason(why)).set_description(lines(case.findings.iter()));
+        return TestCase::new(&*case.name, status);
+    }
+    let mut passed = TestCase::new(&*case.name, TestCaseStatus::success());
+    if case.open().next().is_some() {
+        passed.set_system_out(lines(case.open()));
+    }
+    passed
+}
+
+fn lines<'a>(found: impl Iterator<Item = &'a Found>) -> String {
+    found.map(Found::diagnostic).map(Diagnostic::short).collect::<Vec<_>>().join("\n")
+}
+
+fn reason(accepted: &Accepted) -> String {
+    match accepted {
+        Accepted::Waiver(waiver) => format!("waived by {} until {}: {}", waiver.owner, waiver.until, waiver.reason),
+        Accepted::CommandLine => "allowed by the command line".to_owned(),
+        Accepted::Upcasters { at } => format!("mitigated by {}", at.join(", ")),
+    }
 }

@@ -2,14 +2,15 @@
 
 use std::io::{self, Write};
 
-use event_contracts_codegen::diagnostic::{Diagnostic, Level, Location, Rule};
+use event_contracts_codegen::diagnostic::{Location, Rule};
+use event_contracts_codegen::evolution::Finding;
 use serde_json::{Value, json};
 
-use super::Report;
+use super::{Accepted, Found, Report};
 
 pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
-    let findings = report.findings();
-    let mut rules: Vec<&'static Rule> = findings.iter().map(|finding| finding.rule).collect();
+    let findings: Vec<&Found> = report.findings().into_iter().chain(report.accepted()).collect();
+    let mut rules: Vec<&'static Rule> = findings.iter().map(|found| found.diagnostic().rule).collect();
     rules.sort_by_key(|rule| rule.id);
     rules.dedup();
     let document = json!({
@@ -22,7 +23,7 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
                 "rules": rules.iter().map(|rule| described(rule)).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
-            "results": findings.iter().map(result).collect::<Vec<_>>(),
+            "results": findings.iter().map(|found| result(found)).collect::<Vec<_>>(),
         }],
     });
     serde_json::to_writer_pretty(&mut *out, &document)?;
@@ -35,30 +36,55 @@ fn described(rule: &Rule) -> Value {
         "name": rule.name,
         "shortDescription": { "text": rule.summary },
         "help": { "text": rule.page, "markdown": rule.page },
-        "defaultConfiguration": { "level": level(rule.level) },
+        "defaultConfiguration": { "level": rule.level },
     })
 }
 
-fn level(level: Level) -> &'static str {
-    match level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-    }
-}
-
-fn result(finding: &Diagnostic) -> Value {
+fn result(found: &Found) -> Value {
+    let finding = found.diagnostic();
     let text = std::iter::once(&finding.message).chain(&finding.notes).chain(&finding.help);
     let mut result = json!({
         "ruleId": finding.rule.id,
-        "level": level(finding.rule.level),
+        "level": finding.level,
         "message": { "text": text.map(String::as_str).collect::<Vec<_>>().join("\n") },
         "locations": finding.at.iter().map(|at| place(at, &finding.label)).collect::<Vec<_>>(),
         "relatedLocations": finding.related.iter().map(|(at, label)| place(at, label)).collect::<Vec<_>>(),
     });
-    if let Some((_, fingerprint)) = finding.details.iter().find(|(name, _)| *name == "fingerprint") {
-        result["partialFingerprints"] = json!({ "eventContracts/v1": fingerprint });
+    if let Some(change) = found.change() {
+        result["partialFingerprints"] = json!({ "eventContracts/v1": change.fingerprint });
+        // The first location is the one that is shown; what is concerned belongs to it.
+        if let Some(Value::Array(places)) = result.pointer_mut("/locations/0/logicalLocations") {
+            places.push(subject(change));
+        }
+    }
+    if let Some(accepted) = &found.accepted {
+        result["suppressions"] = json!([suppression(accepted)]);
     }
     result
+}
+
+/// What an edit concerns: `commerce/order.events/order.created.v1#/data/items`.
+fn subject(change: &Finding) -> Value {
+    let event = change.event.as_ref().map(|event| match change.major {
+        Some(major) => format!("{event}.v{major}"),
+        None => event.clone(),
+    });
+    let names: Vec<&str> = [Some(&change.system), change.topic.as_ref(), event.as_ref()]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    json!({ "fullyQualifiedName": format!("{}#{}", names.join("/"), change.pointer), "kind": "type" })
+}
+
+/// Who has accepted a finding, and why.
+fn suppression(accepted: &Accepted) -> Value {
+    let justification = match accepted {
+        Accepted::Waiver(waiver) => format!("{} (by {}, until {})", waiver.reason, waiver.owner, waiver.until),
+        Accepted::CommandLine => "allowed by the command line".to_owned(),
+        Accepted::Upcasters { at } => format!("mitigated by {}", at.join(", ")),
+    };
+    json!({ "kind": "external", "status": "accepted", "justification": justification })
 }
 
 fn place(at: &Location, label: &str) -> Value {

@@ -1,10 +1,14 @@
 //! `system.json` and `x-event`, as the files say them. The meta-schemas in `schemas/meta/` are derived from these types.
 
+mod policy;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+
+pub use policy::{Compatibility, Policy, Reading, Unproven};
 
 /// `system.json`: what the events of one system share.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -23,6 +27,9 @@ pub struct Manifest {
     pub envelope: Envelope,
     /// How versions work.
     pub versioning: Versioning,
+    /// What edits may do; a topic may ask for something else.
+    #[serde(default)]
+    pub policy: Policy,
     /// What names and times look like; the linter holds every file to it.
     #[serde(default)]
     pub conventions: Conventions,
@@ -192,6 +199,9 @@ pub struct Topic {
     /// What happens to old events.
     #[serde(default)]
     pub cleanup: Cleanup,
+    /// What edits of its events may do, where that is not what the system says.
+    #[serde(default)]
+    pub policy: Policy,
     /// The name of the generated enum, if not the topic's own in PascalCase.
     #[serde(default)]
     #[schemars(regex(pattern = r"^[A-Z][0-9A-Za-z]*Events$"))]
@@ -264,14 +274,14 @@ pub struct Transition {
 }
 
 /// A finding that is accepted.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Waiver {
     /// The rule, `EV210`.
     #[schemars(regex(pattern = r"^EV[0-9]{3}$"))]
     pub rule: String,
     /// The event type concerned; every event if left out.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
     /// The place, as JSON Pointer into the schema file; empty for the whole file.
     #[serde(default)]
@@ -363,11 +373,17 @@ impl Status {
 /// The meta-schemas by file name: of `system.json`, and of `x-event`.
 #[must_use]
 pub fn meta_schemas() -> [(&'static str, serde_json::Value); 2] {
-    [("system.schema.json", meta::<Manifest>("system.json")), ("x-event.schema.json", meta::<XEvent>("x-event"))]
+    let settings = SchemaSettings::draft2020_12;
+    [
+        ("system.schema.json", meta_schema::<Manifest>("system.json", settings())),
+        ("x-event.schema.json", meta_schema::<XEvent>("x-event", settings())),
+    ]
 }
 
-fn meta<T: JsonSchema>(title: &str) -> serde_json::Value {
-    let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
+/// The schema of what a type of ours reads or writes.
+#[must_use]
+pub fn meta_schema<T: JsonSchema>(title: &str, settings: SchemaSettings) -> serde_json::Value {
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
     schema.insert("title".to_owned(), title.into());
     let mut schema = schema.to_value();
     without_formats(&mut schema);

@@ -8,9 +8,10 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level as Severity, Rende
 use super::{Diagnostic, Level, Location};
 
 pub(super) fn frame(diagnostic: &Diagnostic, colour: bool) -> String {
-    let severity = match diagnostic.rule.level {
+    let severity = match diagnostic.level {
         Level::Error => Severity::ERROR,
         Level::Warning => Severity::WARNING,
+        Level::Note => Severity::NOTE,
     };
     let title =
         severity.primary_title(&diagnostic.message).id(format!("{} {}", diagnostic.rule.id, diagnostic.rule.name));

@@ -2,21 +2,36 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 /// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Level {
+    /// Good to know; nothing is asked for.
+    Note,
     /// Worth a look; nothing is stopped.
     Warning,
     /// Stops generation.
     Error,
 }
 
-impl fmt::Display for Level {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Level {
+    /// As it is written: `error`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
             Self::Warning => "warning",
             Self::Error => "error",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 
@@ -29,7 +44,7 @@ pub struct Rule {
     pub name: &'static str,
     /// One sentence.
     pub summary: &'static str,
-    /// How much its findings weigh.
+    /// How much its findings weigh, if nobody says otherwise.
     pub level: Level,
     /// A page: what is wrong, an example, the way out.
     pub page: &'static str,
@@ -80,8 +95,10 @@ rules! {
     RETENTION_SHORTENED = "EV104" "retention-shortened" Warning, "a topic forgets its events sooner";
     CLEANUP_CHANGED = "EV105" "cleanup-changed" Error, "a topic treats its old events in another way";
     ENVELOPE_MOVED = "EV106" "envelope-moved" Error, "the envelope keeps something in another place";
+    POLICY_LOOSENED = "EV107" "policy-loosened" Warning, "a policy asks less of edits than it did";
     PARTITION_KEY_CHANGED = "EV110" "partition-key-changed" Error, "the partition is chosen by another member";
     IDEMPOTENCY_KEY_CHANGED = "EV111" "idempotency-key-changed" Error, "other members make two deliveries one fact";
+    HEADER_CHANGED = "EV112" "header-changed" Error, "a Kafka header is sent no more, or holds something else";
     TRANSITION_REMOVED = "EV120" "transition-removed" Error, "a step of a lifecycle that was legal is not any more";
     VERSION_NOT_RAISED = "EV130" "version-not-raised" Error, "members were added, and the version does not tell";
     VERSION_LOWERED = "EV131" "version-lowered" Error, "the version of an event is lower than it was";

@@ -61,12 +61,16 @@ impl Answer {
             (0..self.differences.len()).filter(|index| belongs(&self.differences[*index], finding)).collect();
         let rust: Vec<RustChange> = indices.iter().map(|index| self.differences[*index].change.clone()).collect();
         let says = rust.iter().map(|one| one.says.as_str()).collect::<Vec<_>>().join("; ");
+        // The types of an event may live on under another major version: that is told of them.
+        if rust.is_empty() && finding.diagnostic.rule == Rule::EVENT_REMOVED {
+            return;
+        }
         finding.diagnostic.notes.push(match &rust[..] {
             [] => "Rust API: code compiles as before".to_owned(),
             all if all.iter().all(|one| one.compiles) => format!("Rust API: code compiles, but {says}"),
             _ => format!("Rust API: code may stop compiling: {says}"),
         });
-        finding.tell_rust(rust);
+        finding.rust = rust;
         self.told.extend(indices);
     }
 

@@ -5,11 +5,11 @@ use crate::contract::manifest::Topic;
 use crate::contract::{Event, System};
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::evolution::api::Answer;
-use crate::evolution::events::{Pair, Side, list};
-use crate::evolution::report::{Finding, Report, Subject};
-use crate::evolution::rules;
+use crate::evolution::events::{Pair, Side};
+use crate::evolution::report::{Finding, Order, Report, Rollout, Subject};
+use crate::evolution::{policy, rules};
 use crate::source::join;
-use crate::waivers::{Day, Waivers, is_within};
+use crate::waivers::{Day, Waivers};
 
 /// Compares two contracts, `old` being what is deployed and retained. Waivers of the new one have the last word, by today's
 /// light: expired ones waive nothing, and they and unused ones are findings.
@@ -20,16 +20,16 @@ pub fn changes(old: &Loaded, new: &Loaded, today: Day) -> Report {
         let mut found = Vec::new();
         rules::check_system(&systems, &mut found);
         for pair in systems.events() {
-            report.compared += 1;
-            report.changed += usize::from(pair.old.event.schema != pair.new.event.schema);
             let findings = pair.findings();
+            report.compared.push(pair.compared());
             report.rollout.extend(pair.rollout(&findings));
             found.extend(findings);
         }
-        report.rollout.extend(systems.new_majors().map(rollout_of_major));
+        report.rollout.extend(systems.new_majors().map(|event| rollout_of_major(systems.new.system, event)));
         let mut answer = Answer::of(&systems);
         answer.tell(&mut found);
         found.extend(answer.untold(&systems));
+        policy::apply(&report.compared, &mut found);
         systems.waive(found, today, &mut report, |rule| !rule.is_of_versions());
     }
     for gone in gone_systems(old, new) {
@@ -39,9 +39,15 @@ pub fn changes(old: &Loaded, new: &Loaded, today: Day) -> Report {
 }
 
 /// In which order a new major version is deployed: who knows only older ones refuses it.
-pub(super) fn rollout_of_major(event: &Event) -> String {
-    let (consumers, producers) = (list(&event.says.consumers), list(&event.says.producers));
-    format!("`{}` v{}: first {consumers}, then {producers}", event.name.wire, event.major)
+pub(super) fn rollout_of_major(system: &System, event: &Event) -> Rollout {
+    let (first, then) = (event.says.consumers.clone(), event.says.producers.clone());
+    Rollout {
+        system: system.name.wire.clone(),
+        topic: system.topics[event.topic].name.wire.clone(),
+        event: event.name.wire.clone(),
+        major: event.major,
+        order: Some(Order { first, then, after: None }),
+    }
 }
 
 /// The systems that both contracts have.
@@ -75,14 +81,10 @@ impl<'a> Systems<'a> {
     pub(super) fn waive(&self, found: Vec<Finding>, today: Day, report: &mut Report, is_checked: fn(&Rule) -> bool) {
         let Some(manifest) = self.new.loaded.folder.documents.get(&self.new.manifest_path()) else { return };
         let waivers = Waivers { manifest, all: &self.new.system.manifest.waivers, today };
-        let (left, used) = waivers.sift(found, |waiver, finding| {
-            let place = finding.diagnostic.at.as_ref().map_or("", |at| at.pointer.as_str());
-            waiver.rule == finding.diagnostic.rule.id
-                && is_within(waiver, place)
-                && waiver.event.as_ref().is_none_or(|event| Some(event) == finding.event.as_ref())
-        });
-        report.findings.extend(left);
-        for (index, used) in used.into_iter().enumerate() {
+        let sifted = waivers.sift(found, |waiver, finding| finding.is_covered_by(waiver));
+        report.findings.extend(sifted.left);
+        report.waived.extend(sifted.waived);
+        for (index, used) in sifted.used.into_iter().enumerate() {
             let rule = Rule::find(&waivers.all[index].rule).filter(|rule| rule.is_of_evolution() && is_checked(rule));
             if let Some(wrong) = rule.and_then(|rule| waivers.judge(index, rule, used)) {
                 report.findings.push(self.finding(wrong, "", None));
@@ -147,6 +149,14 @@ impl<'a> Systems<'a> {
             from: None,
             pointer: &diagnostic.at.as_ref().map(|at| at.pointer.clone()).unwrap_or_default(),
         };
+        Finding::new(diagnostic, &subject, Vec::new())
+    }
+
+    /// A finding about a member of `system.json` that may have gone.
+    pub(super) fn finding_in_manifest(&self, diagnostic: Diagnostic, topic: &str, way: &[&str]) -> Finding {
+        let system = &self.new.system.name.wire;
+        let pointer = way.iter().fold(String::new(), |at, name| join(&at, name));
+        let subject = Subject { system, topic, event: "", major: None, from: None, pointer: &pointer };
         Finding::new(diagnostic, &subject, Vec::new())
     }
 }

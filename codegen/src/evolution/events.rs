@@ -5,14 +5,15 @@ use std::cmp::Ordering;
 use jsonschema::Validator;
 use serde_json::Value;
 
-use crate::contract::manifest::Status;
+use crate::contract::manifest::{self, Status};
 use crate::contract::{Event, System};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::evolution::facts::{self, Fact};
+use crate::evolution::facts::{self, Change, Fact};
 use crate::evolution::place::Place;
-use crate::evolution::report::{Break, Direction, Finding, Subject};
+use crate::evolution::policy::Demands;
+use crate::evolution::report::{Break, Compared, Direction, Finding, Order, Rollout, Subject, list};
 use crate::evolution::witness::Sides;
-use crate::evolution::{Comparison, Options, Reading, Verdict, compare, rules, stated};
+use crate::evolution::{Comparison, Options, Verdict, compare, rules, stated};
 use crate::examples;
 use crate::judge;
 use crate::{Loaded, diagnostic::Rule};
@@ -93,7 +94,7 @@ impl Pair<'_> {
 
     /// Findings about who breaks.
     fn broken(&self, facts: &[Fact]) -> Vec<Finding> {
-        let options = Options { reading: Reading::Emitted, assert_formats: true, ..Options::default() };
+        let options = Options { reading: self.new.demands().reading(), assert_formats: true, ..Options::default() };
         let schemas = self.schemas();
         let mut comparison = match compare(&schemas[0], &schemas[1], &options) {
             Ok(comparison) => comparison,
@@ -141,7 +142,8 @@ impl Pair<'_> {
         .into_iter()
         .filter(|(_, verdict, ..)| **verdict != Verdict::Safe)
         .map(|(direction, verdict, writer, reader, side)| {
-            (direction, Sides { writer, reader, samples: side.samples(writer, verdict) })
+            let is_strict = self.is_strict();
+            (direction, Sides { writer, reader, is_strict, samples: side.samples(writer, verdict) })
         })
         .collect();
         let breaks = |fact: &Fact| -> Vec<Break> {
@@ -153,11 +155,21 @@ impl Pair<'_> {
         facts.iter().map(|fact| (fact, breaks(fact))).filter(|(_, breaks)| !breaks.is_empty()).collect()
     }
 
+    /// Whether producers are taken to write members that are not declared.
+    fn is_strict(&self) -> bool {
+        self.new.demands().reading == manifest::Reading::Strict
+    }
+
     fn explained(&self, fact: &Fact, breaks: &[Break]) -> Finding {
         let (rule, words) = rules::about(&fact.change, &fact.pointer, &self.name());
         let help = if self.is_across() { "let an upcaster make up for it" } else { words.help };
         let diagnostic =
             Diagnostic::new(rule, &fact.new, words.message).label(words.new).related(&fact.old, words.old).help(help);
+        let diagnostic = match fact.change {
+            Change::MemberAdded { required: false, .. } if self.is_strict() => diagnostic
+                .note("the policy reads `strict`: under a name that was not declared, anything may have been written"),
+            _ => diagnostic,
+        };
         self.finding(diagnostic, &fact.pointer, breaks)
     }
 
@@ -183,7 +195,8 @@ impl Pair<'_> {
         for (direction, reason) in reasons {
             diagnostic = diagnostic.note(format!("{direction}: {reason}"));
         }
-        self.finding(diagnostic, "", &[])
+        let unproven = reasons.iter().map(|(direction, _)| *direction).collect();
+        Finding { unproven, ..self.finding(diagnostic, "", &[]) }
     }
 
     pub(super) fn finding(&self, mut diagnostic: Diagnostic, pointer: &str, breaks: &[Break]) -> Finding {
@@ -202,20 +215,40 @@ impl Pair<'_> {
         Finding::new(diagnostic, &subject, breaks.to_vec())
     }
 
-    /// What is to be deployed before what, if that is all it takes.
-    pub(super) fn rollout(&self, findings: &[Finding]) -> Option<String> {
+    /// What is to be deployed before what, if somebody breaks.
+    pub(super) fn rollout(&self, findings: &[Finding]) -> Option<Rollout> {
         let breaks =
             |direction| findings.iter().flat_map(|finding| &finding.breaks).any(|one| one.direction == direction);
-        let event = &self.new.event.name.wire;
-        let (producers, consumers) = (list(&self.new.event.says.producers), list(&self.new.event.says.consumers));
-        match (breaks(Direction::Backward), breaks(Direction::Forward)) {
-            (false, false) => None,
-            (false, true) => Some(format!("`{event}`: first {consumers}, then {producers}")),
-            (true, false) => Some(format!(
-                "`{event}`: first {producers}, then {consumers} once the old events are gone, after {}",
-                self.old.system.topics[self.old.event.topic].settings.retention
-            )),
-            (true, true) => Some(format!("`{event}`: no order helps; make a new major version with an upcaster")),
+        let says = &self.new.event.says;
+        let (producers, consumers) = (says.producers.clone(), says.consumers.clone());
+        let order = match (breaks(Direction::Backward), breaks(Direction::Forward)) {
+            (false, false) => return None,
+            (false, true) => Some(Order { first: consumers, then: producers, after: None }),
+            (true, false) => {
+                let retention = self.old.system.topics[self.old.event.topic].settings.retention.clone();
+                Some(Order { first: producers, then: consumers, after: Some(retention) })
+            }
+            (true, true) => None,
+        };
+        let Compared { system, topic, event, major, .. } = self.compared();
+        Some(Rollout { system, topic, event, major, order })
+    }
+
+    /// What was compared, whatever is found about it.
+    pub(super) fn compared(&self) -> Compared {
+        let Side { system, event, .. } = &self.new;
+        Compared {
+            system: system.name.wire.clone(),
+            topic: system.topics[event.topic].name.wire.clone(),
+            event: event.name.wire.clone(),
+            major: event.major,
+            from_major: self.is_across().then_some(self.old.event.major),
+            old_version: self.old.version(),
+            new_version: self.new.version(),
+            is_changed: self.old.event.schema != event.schema,
+            producers: event.says.producers.clone(),
+            consumers: event.says.consumers.clone(),
+            demands: self.new.demands(),
         }
     }
 
@@ -273,6 +306,11 @@ impl Side<'_> {
         place.unwrap_or_else(|| self.event.at.clone())
     }
 
+    /// What the policy of its topic asks of edits.
+    pub(super) fn demands(&self) -> Demands {
+        Demands::of_topic(&self.system.manifest, &self.system.topics[self.event.topic].settings)
+    }
+
     /// The version, as it is written.
     pub(super) fn version(&self) -> String {
         self.event.says.version.to_string()
@@ -291,13 +329,5 @@ impl Side<'_> {
         };
         let examples = examples::valid(&self.loaded.folder, self.event);
         found.into_iter().chain(examples).filter(|sample| writer.is_valid(sample)).collect()
-    }
-}
-
-/// Names in a sentence.
-pub(super) fn list(names: &[String]) -> String {
-    match names {
-        [] => "nobody".to_owned(),
-        names => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
     }
 }

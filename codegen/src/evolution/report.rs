@@ -4,13 +4,17 @@ use std::fmt;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::contract::manifest::Waiver;
 use crate::diagnostic::Diagnostic;
+use crate::evolution::policy::Demands;
+use crate::waivers::{Waived, is_within};
 
 /// Who reads what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// Consumers with the new schema read events that were written with the old one.
     Backward,
@@ -28,7 +32,7 @@ impl fmt::Display for Direction {
 }
 
 /// A direction in which a change breaks somebody, and the proof.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Break {
     /// The direction.
     pub direction: Direction,
@@ -62,7 +66,7 @@ pub(super) struct Subject<'a> {
 /// One thing that was found.
 #[derive(Debug, Clone)]
 pub struct Finding {
-    /// What people read: rule, message, both places. Its details hold all the rest.
+    /// What people read: rule, message, both places.
     pub diagnostic: Diagnostic,
     /// The system.
     pub system: String,
@@ -72,10 +76,15 @@ pub struct Finding {
     pub event: Option<String>,
     /// The major version of the event.
     pub major: Option<u32>,
-    /// The place in a message, as JSON Pointer; where no event is concerned, in a file.
+    /// The older one, where two of them are compared.
+    pub from_major: Option<u32>,
+    /// The place in a message, as JSON Pointer; `*` is any element, `**` any member. Where no event is concerned, the place
+    /// in `system.json`.
     pub pointer: String,
     /// Whom it breaks, with a witness each.
     pub breaks: Vec<Break>,
+    /// The directions for which there is neither a proof nor a witness.
+    pub unproven: Vec<Direction>,
     /// Between two major versions: the upcasters that make up for it, each as `file:line:column`.
     pub mitigated_by: Vec<String>,
     /// What users of the generated types notice.
@@ -88,39 +97,30 @@ pub struct Finding {
 impl Finding {
     pub(super) fn new(diagnostic: Diagnostic, subject: &Subject<'_>, breaks: Vec<Break>) -> Self {
         let fingerprint = fingerprint(diagnostic.rule.id, subject, &breaks);
-        let event = (!subject.event.is_empty()).then(|| subject.event.to_owned());
-        let broken = breaks.iter().map(|one| json!({ "direction": one.direction.to_string(), "witness": one.witness }));
-        let diagnostic = match subject.from {
-            Some(from) => diagnostic.detail("from_major", from),
-            None => diagnostic,
-        };
-        let diagnostic = diagnostic
-            .detail("system", subject.system)
-            .detail("topic", subject.topic)
-            .detail("event", event.clone())
-            .detail("major", subject.major)
-            .detail("place", subject.pointer)
-            .detail("breaks", broken.collect::<Vec<_>>())
-            .detail("fingerprint", fingerprint.as_str());
+        let named = |name: &str| (!name.is_empty()).then(|| name.to_owned());
         Self {
             diagnostic,
             system: subject.system.to_owned(),
-            topic: (!subject.topic.is_empty()).then(|| subject.topic.to_owned()),
-            event,
+            topic: named(subject.topic),
+            event: named(subject.event),
             major: subject.major,
+            from_major: subject.from,
             pointer: subject.pointer.to_owned(),
             breaks,
+            unproven: Vec::new(),
             mitigated_by: Vec::new(),
             rust: Vec::new(),
             fingerprint,
         }
     }
 
-    /// Adds what users of the generated types notice, for tools, too.
-    pub(super) fn tell_rust(&mut self, rust: Vec<RustChange>) {
-        let told: Vec<Value> = rust.iter().map(|one| json!({ "says": one.says, "compiles": one.compiles })).collect();
-        self.diagnostic.details.push(("rust", told.into()));
-        self.rust = rust;
+    /// Whether a waiver of its system speaks of its rule, its event and its place or one around it, expired or not.
+    #[must_use]
+    pub fn is_covered_by(&self, waiver: &Waiver) -> bool {
+        let place = self.diagnostic.at.as_ref().map_or("", |at| at.pointer.as_str());
+        waiver.rule == self.diagnostic.rule.id
+            && is_within(waiver, place)
+            && waiver.event.as_ref().is_none_or(|event| Some(event) == self.event.as_ref())
     }
 }
 
@@ -133,19 +133,117 @@ fn fingerprint(rule: &str, subject: &Subject<'_>, breaks: &[Break]) -> String {
     digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// An event that both contracts have, in one major version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Compared {
+    /// The system.
+    pub system: String,
+    /// The topic.
+    pub topic: String,
+    /// The event type.
+    pub event: String,
+    /// The major version.
+    pub major: u32,
+    /// The older one, where two of them are compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_major: Option<u32>,
+    /// Its version as it was.
+    pub old_version: String,
+    /// Its version as it is.
+    pub new_version: String,
+    /// Whether its schema is another one.
+    pub is_changed: bool,
+    /// Who writes it.
+    pub producers: Vec<String>,
+    /// Who reads it.
+    pub consumers: Vec<String>,
+    /// What its policy asks of edits.
+    #[serde(rename = "policy")]
+    pub demands: Demands,
+}
+
+impl Compared {
+    /// Whether a finding is about this event.
+    #[must_use]
+    pub fn is_about(&self, finding: &Finding) -> bool {
+        self.system == finding.system
+            && Some(&self.topic) == finding.topic.as_ref()
+            && Some(&self.event) == finding.event.as_ref()
+            && Some(self.major) == finding.major
+            && self.from_major == finding.from_major
+    }
+}
+
+/// What is to be deployed before what. Its text is a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Rollout {
+    /// The system.
+    pub system: String,
+    /// The topic.
+    pub topic: String,
+    /// The event type.
+    pub event: String,
+    /// The major version.
+    pub major: u32,
+    /// The order; `None` if there is none in which nobody breaks.
+    pub order: Option<Order>,
+}
+
+/// An order of deployments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Order {
+    /// The services that go first.
+    pub first: Vec<String>,
+    /// The services that follow.
+    pub then: Vec<String>,
+    /// How long they wait, so that retained events are gone: `7d`; not at all if left out.
+    pub after: Option<String>,
+}
+
+impl fmt::Display for Rollout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`", self.event)?;
+        if self.major > 1 {
+            write!(f, " v{}", self.major)?;
+        }
+        f.write_str(": ")?;
+        let Some(Order { first, then, after }) = &self.order else {
+            return f.write_str("no order helps; make a new major version with an upcaster");
+        };
+        write!(f, "first {}, then {}", list(first), list(then))?;
+        after.iter().try_for_each(|after| write!(f, " once the old events are gone, after {after}"))
+    }
+}
+
+/// Names in a sentence.
+pub(super) fn list(names: &[String]) -> String {
+    match names {
+        [] => "nobody".to_owned(),
+        names => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
+    }
+}
+
 /// What a comparison of two contracts has found.
 #[derive(Debug, Default)]
 pub struct Report {
     /// By system, topic, event and place.
     pub findings: Vec<Finding>,
+    /// What was found and is accepted.
+    pub waived: Vec<Waived<Finding>>,
     /// Differences between major versions for which upcasters make up, each with a note that names them.
     pub mitigated: Vec<Finding>,
-    /// What is to be deployed before what, where that helps: a line for each event.
-    pub rollout: Vec<String>,
-    /// How many events both contracts have.
-    pub compared: usize,
-    /// How many of them changed.
-    pub changed: usize,
+    /// What is to be deployed before what, where that helps: one for each event that breaks somebody.
+    pub rollout: Vec<Rollout>,
+    /// The events that both contracts have, those included that nothing was found about.
+    pub compared: Vec<Compared>,
+}
+
+impl Report {
+    /// How many of the events that were compared have another schema.
+    #[must_use]
+    pub fn changed(&self) -> usize {
+        self.compared.iter().filter(|event| event.is_changed).count()
+    }
 }
 
 impl Report {

@@ -12,6 +12,7 @@ mod envelope_moved;
 mod event_removed;
 mod event_withdrawn;
 mod format_changed;
+mod header_changed;
 mod idempotency_key_changed;
 mod length_changed;
 mod major_not_needed;
@@ -25,6 +26,7 @@ mod other_members_changed;
 mod partition_key_changed;
 mod partitions_changed;
 mod pattern_changed;
+mod policy_loosened;
 mod retention_shortened;
 mod scheme_changed;
 mod size_changed;
@@ -110,6 +112,8 @@ const OF_SYSTEMS: &[(&Rule, OfSystem)] = &[
     (Rule::RETENTION_SHORTENED, retention_shortened::check),
     (Rule::CLEANUP_CHANGED, cleanup_changed::check),
     (Rule::ENVELOPE_MOVED, envelope_moved::check),
+    (Rule::POLICY_LOOSENED, policy_loosened::check),
+    (Rule::HEADER_CHANGED, header_changed::check),
     (Rule::TRANSITION_REMOVED, transition_removed::check),
     (Rule::VERSION_SKIPPED, version_skipped::check),
     (Rule::MAJOR_NOT_NEEDED, major_not_needed::check),
@@ -126,6 +130,17 @@ const OF_STEPS: &[(&Rule, OfStep)] = &[(Rule::UPCASTER_MISSING, upcaster_missing
 type OfGone = fn(&Half<'_>, &mut Vec<Finding>);
 
 const OF_GONE: &[(&Rule, OfGone)] = &[(Rule::SYSTEM_REMOVED, system_removed::check)];
+/// The rules that look at a system as a whole, waivers included: a report has a case for each.
+pub fn of_systems() -> impl Iterator<Item = &'static Rule> {
+    OF_SYSTEMS.iter().map(|(rule, _)| *rule).chain(OF_WAIVERS)
+}
+
+/// The rules that look at a system's major versions side by side, waivers included.
+pub fn of_versions() -> impl Iterator<Item = &'static Rule> {
+    OF_STEPS.iter().map(|(rule, _)| *rule).chain(OF_WAIVERS)
+}
+
+const OF_WAIVERS: [&Rule; 2] = [Rule::WAIVER_EXPIRED, Rule::WAIVER_UNUSED];
 
 /// What the rules find about an event, given what has changed in its schema.
 pub(super) fn check_event(pair: &Pair<'_>, facts: &[Fact], found: &mut Vec<Finding>) {

@@ -6,8 +6,8 @@ use crate::diagnostic::{Diagnostic, Location};
 use crate::evolution::contracts::{rollout_of_major, systems};
 use crate::evolution::events::{Pair, Side};
 use crate::evolution::report::{Finding, Report, Subject};
-use crate::evolution::rules;
 use crate::evolution::upcasters::Upcasters;
+use crate::evolution::{policy, rules};
 use crate::source::RustFiles;
 use crate::waivers::Day;
 
@@ -43,7 +43,8 @@ pub fn versions(loaded: &Loaded, rust: Option<&RustFiles>, today: Day) -> Report
         let chains: Vec<Chain<'_>> = newest.map(|event| Chain::to(event, loaded, system, upcasters.as_ref())).collect();
         let missing = chains.iter().flat_map(|chain| &chain.0).flat_map(Step::findings).collect();
         both.waive(missing, today, &mut report, |rule| rule.is_of_versions());
-        let found = chains.iter().flat_map(|chain| chain.compare(&mut report)).collect();
+        let mut found: Vec<Finding> = chains.iter().flat_map(|chain| chain.compare(&mut report)).collect();
+        policy::apply(&report.compared, &mut found);
         both.waive(found, today, &mut report, |_| false);
     }
     report
@@ -114,9 +115,9 @@ impl<'a> Chain<'a> {
         let is_told = |step: &Step<'_>, report: &Report| step.findings().iter().any(|finding| report.is_told(finding));
         let open: Vec<bool> = self.0.iter().map(|step| is_told(step, report)).collect();
         for (first, last) in (0..self.0.len()).flat_map(|last| (0..=last).rev().map(move |first| (first, last))) {
-            let findings = self.pair(first, last).findings();
-            report.compared += 1;
-            report.changed += usize::from(!findings.is_empty());
+            let pair = self.pair(first, last);
+            let findings = pair.findings();
+            report.compared.push(pair.compared());
             if open[first..=last].contains(&true) {
                 found.extend(findings);
             } else {
@@ -124,7 +125,7 @@ impl<'a> Chain<'a> {
                 report.mitigated.extend(findings.into_iter().map(|finding| mitigated(finding, steps)));
             }
         }
-        report.rollout.extend(self.0.iter().map(|step| rollout_of_major(step.newer)));
+        report.rollout.extend(self.0.iter().map(|step| rollout_of_major(step.system, step.newer)));
         found
     }
 
@@ -144,6 +145,5 @@ fn mitigated(mut finding: Finding, steps: &[Step<'_>]) -> Finding {
     finding.mitigated_by = by.collect();
     finding.diagnostic.help.clear();
     finding.diagnostic = finding.diagnostic.note(format!("mitigated by {}", finding.mitigated_by.join(", ")));
-    finding.diagnostic = finding.diagnostic.detail("mitigated_by", finding.mitigated_by.clone());
     finding
 }

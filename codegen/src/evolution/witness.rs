@@ -11,6 +11,8 @@ use crate::schema::Kinds;
 pub(super) struct Sides<'v> {
     pub(super) writer: &'v Validator,
     pub(super) reader: &'v Validator,
+    /// Whether the writer may write members that it does not declare.
+    pub(super) is_strict: bool,
     /// Messages that the writer may write.
     pub(super) samples: Vec<Value>,
 }
@@ -35,7 +37,11 @@ impl Sides<'_> {
         let errors: Vec<ValidationError<'_>> = self.reader.iter_errors(message).collect();
         let is_of = |error: &ValidationError<'_>| {
             let (at, keyword) = (error.instance_path().as_str(), error.kind().keyword());
-            fact.change.is_refused_by(keyword) && is_at(at, concerned(fact, keyword))
+            // What is written under a name that is not declared may be anything.
+            let is_undeclared = self.is_strict
+                && matches!(fact.change, Change::MemberAdded { .. } | Change::MemberRemoved { .. })
+                && is_at(at, &fact.pointer);
+            is_undeclared || (fact.change.is_refused_by(keyword) && is_at(at, concerned(fact, keyword)))
         };
         // A union does not say which of its branches was meant.
         let is_of_union = |error: &ValidationError<'_>| {

@@ -51,9 +51,8 @@ fn of_subject(subject: &Subject, differences: &[&Difference], systems: &Systems<
     }
     let diagnostic = diagnostic
         .help("no message breaks by this, and nobody has to wait: services meet it when they take the new contract");
-    let mut finding = systems.finding(diagnostic, topic, event.map(|(event, _)| event));
-    finding.tell_rust(differences.iter().map(|one| one.change.clone()).collect());
-    finding
+    let rust = differences.iter().map(|one| one.change.clone()).collect();
+    Finding { rust, ..systems.finding(diagnostic, topic, event.map(|(event, _)| event)) }
 }
 
 /// Where something stands that comes from `system.json`, or would.

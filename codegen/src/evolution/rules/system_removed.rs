@@ -22,7 +22,6 @@ pub(super) fn check(gone: &Half<'_>, found: &mut Vec<Finding>) {
             .help("set its events to `deprecated` first, and remove it when no event of it is retained any more"),
     };
     let subject = Subject { system: name, topic: "", event: "", major: None, from: None, pointer: "" };
-    let mut finding = Finding::new(diagnostic, &subject, Vec::new());
-    finding.tell_rust(vec![RustChange { says, compiles: false }]);
-    found.push(finding);
+    let rust = vec![RustChange { says, compiles: false }];
+    found.push(Finding { rust, ..Finding::new(diagnostic, &subject, Vec::new()) });
 }
