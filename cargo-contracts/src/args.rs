@@ -111,10 +111,10 @@ Forward: consumers as deployed today read what producers write with the new sche
 What breaks somebody is shown by an event that the one side writes and the other refuses; whatever is
 not found here is proved. Producers are taken to write declared members only, as generated ones do.
 
-Under `--all-versions`, every major version of an event is compared with every later one in the same folder.
-Who reads the later one meets events of the older one: what the later schema does not say is told with the
-upcaster that makes up for it, and is no error then. Upcasters are looked for in Rust sources, from the
-schemas upwards to the nearest `Cargo.toml`, or in `--upcasters`; a step without one is an error (EV140).
+Under `--all-versions`, every major version of an event is compared with every later one of the
+same folder. Who reads the later one meets events of the older one: where these would be refused,
+the upcaster is told that makes up for it, and it is no error. Upcasters are looked for in the Rust
+sources of the package or workspace around the schemas; a step without one is an error (EV140).
 
 Examples:
   cargo contracts breaking

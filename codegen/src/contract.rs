@@ -103,8 +103,8 @@ pub struct Event {
     pub previous: Option<usize>,
     /// Whether this is the newest major version: older ones live in modules `v1`, `v2`, ….
     pub newest: bool,
-    /// Messages of this version, a JSON text each, for tests of its upcaster: none before code is to be generated.
-    pub samples: Vec<String>,
+    /// Messages of this version, a JSON text each, if its upcaster is to be tested.
+    pub samples: Option<Vec<String>>,
 }
 
 /// A path of Rust fields, `["data", "shipment_id"]`.

@@ -88,6 +88,13 @@ impl Contracts {
 
     /// The files that are written, as they would be.
     ///
+    /// ```no_run
+    /// for file in event_contracts_codegen::Contracts::at("schemas").files()? {
+    ///     println!("{}: {} bytes", file.path, file.text.len());
+    /// }
+    /// # Ok::<(), event_contracts_codegen::diagnostic::Diagnostics>(())
+    /// ```
+    ///
     /// # Errors
     /// Everything that is wrong with the schemas.
     pub fn files(&self) -> Result<Vec<write::Generated>, Diagnostics> {

@@ -32,8 +32,8 @@ pub fn render(contract: &Contract) -> Vec<Generated> {
         for event in &system.events {
             let path = format!("{name}/{}.v{}.schema.json", event.name.wire, event.major);
             files.push(Generated { path, text: event.schema.clone() });
-            if !event.samples.is_empty() {
-                let text = event.samples.iter().map(|sample| format!("{sample}\n")).collect();
+            if let Some(samples) = &event.samples {
+                let text = samples.iter().map(|sample| format!("{sample}\n")).collect();
                 files.push(Generated { path: emit::samples_file(system, event), text });
             }
         }

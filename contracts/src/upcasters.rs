@@ -26,6 +26,9 @@ pub fn assert_upcasts_or_refuses<Older: Event, Newest: Event + PartialEq>(sample
     assert_all::<Older, Newest>(samples, true);
 }
 
+/// How many letters of a sample are shown.
+const SHOWN: usize = 1000;
+
 /// What became of a sample.
 enum Fate {
     Arrived,
@@ -41,10 +44,18 @@ fn assert_all<Older: Event, Newest: Event + PartialEq>(samples: &str, may_refuse
     let failures = samples.lines().zip(&fates).enumerate().filter_map(|(index, (sample, fate))| match fate {
         Fate::Arrived => None,
         Fate::Refused(_) if may_refuse && !all_refused => None,
-        Fate::Refused(why) | Fate::Wrong(why) => Some(format!("sample {index}: {why}\n  {sample}\n")),
+        Fate::Refused(why) | Fate::Wrong(why) => Some(format!("sample {index}: {why}\n  {}\n", cut(sample))),
     });
     let failures: Vec<String> = failures.collect();
     assert!(failures.is_empty(), "{}", told::<Older, Newest>(&failures, fates.len(), may_refuse));
+}
+
+/// The beginning of a sample, where it is long.
+fn cut(sample: &str) -> String {
+    match sample.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}… ({} bytes)", &sample[..end], sample.len()),
+        None => sample.to_owned(),
+    }
 }
 
 /// Everything that is said about samples that do not come through.

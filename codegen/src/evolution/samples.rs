@@ -33,7 +33,7 @@ pub(crate) fn add_samples(loaded: &mut Loaded) {
     let samples: Vec<Vec<Vec<String>>> = loaded.contract.systems.iter().map(of).collect();
     for (system, samples) in loaded.contract.systems.iter_mut().zip(samples) {
         for (event, samples) in system.events.iter_mut().zip(samples) {
-            event.samples = samples;
+            event.samples = (!event.newest).then_some(samples);
         }
     }
 }
@@ -46,28 +46,29 @@ fn samples(loaded: &Loaded, system: &System, event: &Event) -> Vec<String> {
     };
     let mut walk = Walk { seen: Vec::new(), changes: Vec::new() };
     let wish = walk.place(&Place::new(&loaded.folder, &loaded.schemas, vec![root]), "", 0);
-    let least = admitted(&schema, &json!(true));
-    let full = admitted(&schema, &wish);
-    let mut seeds = examples::valid(&loaded.folder, event);
-    seeds.splice(0..0, least.clone().into_iter().chain(full.clone()));
+    let examples = examples::valid(&loaded.folder, event);
+    let least = admitted(&schema, &json!(true)).or_else(|| examples.first().cloned());
+    let full = admitted(&schema, &wish).or_else(|| Some(filled(least.as_ref()?, &walk.changes, &validator)));
     let inner = full.as_ref().map(|full| inner(full, &walk.changes, &validator));
-    let filled = least.iter().zip(&full).flat_map(|(least, full)| filled(least, full, &walk.changes));
-    let edited = inner.iter().chain(&least).chain(seeds.last()).flat_map(|seed| {
-        walk.changes.iter().flat_map(|(pointer, change)| witness::edits(seed, pointer, change)).collect::<Vec<_>>()
-    });
+    let single = least.iter().zip(&full).flat_map(|(least, full)| with_each(least, full, &walk.changes));
+    let edited = walk.edited(inner.iter().chain(&least).chain(examples.last()));
+    let seeds = least.clone().into_iter().chain(full.clone()).chain(inner.clone()).chain(examples.iter().cloned());
+    let samples = seeds.chain(single).chain(edited).filter(|sample| validator.is_valid(sample));
     let mut known = BTreeSet::new();
-    let made = inner.clone().into_iter().chain(filled).chain(edited);
-    let samples = seeds.iter().cloned().chain(made).filter(|sample| validator.is_valid(sample));
     samples.map(|sample| sample.to_string()).filter(|text| known.insert(text.clone())).take(MAX_SAMPLES).collect()
 }
 
 /// A small message that the schema admits, and the wish, too.
 fn admitted(schema: &str, wish: &Value) -> Option<Value> {
-    let options = Options { reading: Reading::Emitted, assert_formats: true, ..Options::default() };
-    match compare(schema, &json!({ "not": wish }).to_string(), &options).ok()?.backward {
-        Verdict::Breaking { witness } => Some(witness),
-        Verdict::Safe | Verdict::Unproven { .. } => None,
-    }
+    let others = json!({ "not": wish }).to_string();
+    // A schema may ask for members that it does not declare.
+    [Reading::Emitted, Reading::EveryInstance].into_iter().find_map(|reading| {
+        let options = Options { reading, assert_formats: true, ..Options::default() };
+        match compare(schema, &others, &options).ok()?.backward {
+            Verdict::Breaking { witness } => Some(witness),
+            Verdict::Safe | Verdict::Unproven { .. } => None,
+        }
+    })
 }
 
 /// The message with every number and length a step off its lower bound, and ids and times that could be real ones: what is
@@ -101,8 +102,20 @@ fn longest(patterns: &[Value]) -> Option<Value> {
     Some(longest)
 }
 
+/// The message with whatever can be added to it, one after the other.
+fn filled(least: &Value, changes: &[(String, Change)], validator: &Validator) -> Value {
+    let optional = changes.iter().filter(|(_, change)| !matches!(change, Change::MemberOptional { .. }));
+    optional.fold(least.clone(), |message, (pointer, change)| {
+        if message.pointer(pointer).is_some() {
+            return message;
+        }
+        let is_more = |edit: &Value| edit.pointer(pointer).is_some() && validator.is_valid(edit);
+        witness::edits(&message, pointer, change).into_iter().find(is_more).unwrap_or(message)
+    })
+}
+
 /// The smallest message with each optional member that the full one has, one at a time.
-fn filled(least: &Value, full: &Value, changes: &[(String, Change)]) -> Vec<Value> {
+fn with_each(least: &Value, full: &Value, changes: &[(String, Change)]) -> Vec<Value> {
     let optional = changes.iter().filter(|(_, change)| matches!(change, Change::MemberOptional { .. }));
     let with = optional.filter_map(|(pointer, _)| {
         let mut message = least.clone();
@@ -119,6 +132,18 @@ struct Walk {
 }
 
 impl Walk {
+    /// The messages, changed at one place at a time: at every place in one way before any in a second way.
+    fn edited<'m>(&self, messages: impl Iterator<Item = &'m Value>) -> impl Iterator<Item = Value> {
+        let mut edited: Vec<(usize, Value)> = Vec::new();
+        for message in messages {
+            for (pointer, change) in &self.changes {
+                edited.extend(witness::edits(message, pointer, change).into_iter().enumerate());
+            }
+        }
+        edited.sort_by_key(|(way, _)| *way);
+        edited.into_iter().map(|(_, message)| message)
+    }
+
     /// Notes what can be different here and below; gives the wish that everything be there.
     fn place(&mut self, place: &Place<'_>, pointer: &str, depth: usize) -> Value {
         if depth > MAX_DEPTH || self.seen.contains(&place.asked) {

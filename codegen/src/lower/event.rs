@@ -167,7 +167,7 @@ fn event(
         at: document.at("", &document.value),
         previous: None,
         newest: true,
-        samples: Vec::new(),
+        samples: None,
     };
     Some(event)
 }
