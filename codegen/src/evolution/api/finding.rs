@@ -23,6 +23,9 @@ fn of_subject(subject: &Subject, differences: &[&Difference], systems: &Systems<
     };
     let topic = event.map_or("", |(_, topic)| topic);
     let what = match subject {
+        Subject::Event(name) if newest(systems.old.system, name).is_none() => {
+            format!("matches every event of `{topic}`")
+        }
         Subject::Event(name) => format!("uses `{name}`"),
         Subject::Type(path) => format!("uses `{path}`"),
         Subject::Manifest(_) => format!("uses the contract of `{}`", systems.new.system.name.wire),
