@@ -332,6 +332,25 @@ fn o2_every_addition_is_a_minor() {
 }
 
 #[test]
+fn o2_the_envelope_stays_where_it_is() {
+    let places = r#""payload": "/data",
+    "id": "/event_id",
+    "correlation": "/metadata/correlation_id",
+    "causation": "/metadata/causation_id""#;
+    let moved = r#""payload": "/metadata",
+    "id": "/metadata/correlation_id""#;
+    let file = "order-service/system.json";
+    let report = Story::new("o2-envelope").edit(file, places, moved).edit(file, r#""time": "/timestamp","#, "");
+    let report = report.against_today();
+    let parts = report.findings.iter().filter(|finding| finding.diagnostic.rule.name == "envelope-moved");
+    let parts: Vec<&str> = parts.map(|finding| finding.diagnostic.message.split('`').nth(1).unwrap()).collect();
+    assert_eq!(parts, ["time", "payload", "id", "correlation", "causation"]);
+    // What is named for the first time is missed by nobody.
+    let before = Story::new("o2-without").edit(file, places, r#""payload": "/data""#);
+    assert!(!rules(&compared(&before, &Story { folder: schemas() })).contains(&"envelope-moved"));
+}
+
+#[test]
 fn o11_an_event_is_deprecated_before_it_goes() {
     let file = "flowops/order-events/ORDER_CANCELLED.v1.schema.json";
     let deprecated = || Story::new("o11-deprecated").edit(file, r#""status": "live""#, r#""status": "deprecated""#);

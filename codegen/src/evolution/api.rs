@@ -60,11 +60,11 @@ impl Answer {
         let indices: Vec<usize> =
             (0..self.differences.len()).filter(|index| belongs(&self.differences[*index], finding)).collect();
         let rust: Vec<RustChange> = indices.iter().map(|index| self.differences[*index].change.clone()).collect();
-        let says = rust.iter().map(|one| one.says.as_str()).collect::<Vec<_>>().join("; ");
         // The types of an event may live on under another major version: that is told of them.
         if rust.is_empty() && finding.diagnostic.rule == Rule::EVENT_REMOVED {
             return;
         }
+        let says = listed(&rust).join("; ");
         finding.diagnostic.notes.push(match &rust[..] {
             [] => "Rust API: code compiles as before".to_owned(),
             all if all.iter().all(|one| one.compiles) => format!("Rust API: code compiles, but {says}"),
@@ -79,6 +79,14 @@ impl Answer {
         let untold = self.differences.iter().enumerate().filter(|(index, _)| !self.told.contains(index));
         finding::for_each_subject(untold.map(|(_, difference)| difference).collect(), systems)
     }
+}
+
+/// What people read of many changes: whoever wants all of them asks for a report in JSON.
+fn listed(rust: &[RustChange]) -> Vec<String> {
+    const MOST: usize = 6;
+    let (first, rest) = rust.split_at(if rust.len() > MOST { MOST - 1 } else { rust.len() });
+    let more = (!rest.is_empty()).then(|| format!("and {} more", rest.len()));
+    first.iter().map(|one| one.says.clone()).chain(more).collect()
 }
 
 /// Whether a finding is about this difference, too.

@@ -115,29 +115,67 @@ fn members() -> Vec<Case> {
 /// Types: other names, other lists, other contents.
 fn types() -> Vec<Case> {
     vec![
-        Case::new("a type has another name").edited(SENT, r#""Speed": {"#, r#""Speed": { "title": "Pace","#).saying(&["`Speed` is called `Pace` now"]),
+        Case::new("a type has another name")
+            .edited(SENT, r#""Speed": {"#, r#""Speed": { "title": "Pace","#)
+            .saying(&["`Speed` is called `Pace` now"]),
         Case::new("a type of two events has another name")
             .edited(COMMON, r#""Address": {"#, r#""Address": { "title": "Home","#)
             .saying(&["`Address` is called `Home` now"]),
-        Case::new("an event has another name").edited(LOST, r#""title": "ParcelLost""#, r#""title": "LostParcel""#).saying(&["`DepotEvent::ParcelLost` is called `LostParcel` now",
+        Case::new("an event has another name")
+            .edited(LOST, r#""title": "ParcelLost""#, r#""title": "LostParcel""#)
+            .saying(&["`DepotEvent::ParcelLost` is called `LostParcel` now",
             "`ParcelLost` is called `LostParcel` now",
             "`ParcelsEvents::ParcelLost` is called `LostParcel` now",]),
-        Case::new("a value of a closed list").edited(SENT, r#"["slow", "fast"]"#, r#"["slow", "swift", "fast"]"#).saying(&["`Speed::Swift` is new: matches of all variants lack it"]),
-        Case::new("a value of an open list").edited(SENT, r#"["bike", "van"]"#, r#"["bike", "van", "ship"]"#).saying(&["`Carrier::Ship` is new: matches of all variants lack it"]),
+        Case::new("a value of a closed list")
+            .edited(SENT, r#"["slow", "fast"]"#, r#"["slow", "swift", "fast"]"#)
+            .saying(&["`Speed::Swift` is new: matches of all variants lack it"]),
+        Case::new("a value of an open list")
+            .edited(SENT, r#"["bike", "van"]"#, r#"["bike", "van", "ship"]"#)
+            .saying(&["`Carrier::Ship` is new: matches of all variants lack it"]),
         Case::new("a value is gone")
             .edited(SENT, r#"["bike", "van"]"#, r#"["van"]"#)
             .saying(&["`Carrier::Bike` is gone"]),
         Case::new("a list of one value is a constant")
             .edited(SENT, r#"["slow", "fast"]"#, r#"["fast"]"#)
             .saying(&["`ParcelSentData::speed` is gone", "`Speed` is gone"]),
-        Case::new("a list opens").edited(SENT, r#""enum": ["slow", "fast"]"#, r#""x-open-enum": ["slow", "fast"]"#).saying(&["`Speed::Unknown` is new: matches of all variants lack it", "`Speed` is `Copy` no more"]),
-        Case::new("an object opens").edited(SENT, "      \"required\": [\"width\", \"height\"],\n      \"additionalProperties\": false", "      \"required\": [\"width\", \"height\"]").saying(&["`Size` has a private member: only its builder makes one"]),
-        Case::new("an object closes").edited(COMMON, r#""required": ["street", "city"]"#, r#""required": ["street", "city"], "additionalProperties": false"#).saying(&["`Address::unknown_members` is gone"]),
-        Case::new("a text without rules has one").edited(SENT, r#""Whatever was said.", "type": "string""#, r#""Whatever was said.", "type": "string", "maxLength": 9"#).saying(&["`Remark` is made of `String` by `TryFrom` now, no longer by `From`"]),
-        Case::new("a text loses its rules").edited(SENT, r#", "minLength": 1, "maxLength": 30"#, "").saying(&["`Label` is made of `String` by `From` now, no longer by `TryFrom`"]),
-        Case::new("a text has other rules").edited(SENT, r#", "minLength": 1, "maxLength": 30"#, r#", "pattern": "^[a-z]+$""#),
-        Case::new("a text becomes a uuid").edited(SENT, r#""Whatever was said.", "type": "string""#, r#""Whatever was said.", "type": "string", "format": "uuid""#).saying(&["`Remark` holds `Uuid` now, no longer `String`"]),
-        Case::new("a union grows").edited(SENT, r##"{ "$ref": "#/$defs/ByShop" }] }"##, r##"{ "$ref": "#/$defs/ByShop" }, { "$ref": "#/$defs/ByGift" }] }"##).edited(SENT, r#""Remark": {"#, r#""ByGift": { "description": "By nobody.", "type": "object", "properties": { "by": { "const": "gift" } }, "required": ["by"] }, "Remark": {"#).saying(&["`Paid::ByGift` is new: matches of all variants lack it"]),
+        Case::new("a list opens")
+            .edited(SENT, r#""enum": ["slow", "fast"]"#, r#""x-open-enum": ["slow", "fast"]"#)
+            .saying(&["`Speed::Unknown` is new: matches of all variants lack it", "`Speed` is `Copy` no more"]),
+        Case::new("an object opens")
+            .edited(SENT, "      \"required\": [\"width\", \"height\"],\n      \"additionalProperties\": false", "      \"required\": [\"width\", \"height\"]")
+            .saying(&["`Size` has a private member: only its builder makes one"]),
+        Case::new("an object closes")
+            .edited(COMMON, r#""required": ["street", "city"]"#, r#""required": ["street", "city"], "additionalProperties": false"#)
+            .saying(&["`Address::unknown_members` is gone"]),
+        Case::new("a text without rules has one")
+            .edited(SENT, r#""Whatever was said.", "type": "string""#, r#""Whatever was said.", "type": "string", "maxLength": 9"#)
+            .saying(&["`Remark` is made of `String` by `TryFrom` now, no longer by `From`"]),
+        Case::new("a text loses its rules")
+            .edited(SENT, r#", "minLength": 1, "maxLength": 30"#, "")
+            .saying(&["`Label` is made of `String` by `From` now, no longer by `TryFrom`"]),
+        Case::new("a text has other rules")
+            .edited(SENT, r#", "minLength": 1, "maxLength": 30"#, r#", "pattern": "^[a-z]+$""#),
+        Case::new("a text becomes a uuid")
+            .edited(SENT, r#""Whatever was said.", "type": "string""#, r#""Whatever was said.", "type": "string", "format": "uuid""#)
+            .saying(&["`Remark` holds `Uuid` now, no longer `String`"]),
+        Case::new("a union grows")
+            .edited(SENT, r##"{ "$ref": "#/$defs/ByShop" }] }"##, r##"{ "$ref": "#/$defs/ByShop" }, { "$ref": "#/$defs/ByGift" }] }"##)
+            .edited(SENT, r#""Remark": {"#, r#""ByGift": { "description": "By nobody.", "type": "object", "properties": { "by": { "const": "gift" } }, "required": ["by"] }, "Remark": {"#)
+            .saying(&["`Paid::ByGift` is new: matches of all variants lack it"]),
+        Case::new("an object becomes a union")
+            .edited(SENT, r#""Size": {"#, r##""Size": { "description": "How large.", "oneOf": [{ "$ref": "#/$defs/Flat" }, { "type": "string", "maxLength": 3 }] }, "Flat": {"##)
+            .saying(&["`Size` is an enum now, no longer a struct with a builder"]),
+        Case::new("a type holds itself")
+            .edited(SENT, r#""account": {"#, r##""of": { "$ref": "#/$defs/ByShop" }, "account": {"##),
+        Case::new("elements have no name of their own any more")
+            .edited(SENT, r##""items": { "$ref": "#/$defs/Label" }"##, r#""items": { "type": "string" }"#)
+            .saying(&[
+                "`Label` is gone",
+                "`ParcelSentData::labels`: `Option<Vec<Label>>` is `Option<Vec<String>>` now",
+            ]),
+        Case::new("values of a map may be negative")
+            .edited(SENT, r#""minimum": 0, "maximum": 100 }"#, r#""minimum": -9, "maximum": 100 }"#)
+            .saying(&["`ParcelSentDataSize` holds `i32` now, no longer `u32`"]),
     ]
 }
 

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::differences::{Difference, Subject};
+use super::listed;
 use crate::contract::{Event, System};
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::evolution::contracts::Systems;
-use crate::evolution::report::Finding;
+use crate::evolution::report::{Finding, RustChange};
 
 pub(super) fn for_each_subject(differences: Vec<&Difference>, systems: &Systems<'_>) -> Vec<Finding> {
     let mut subjects: BTreeMap<&Subject, Vec<&Difference>> = BTreeMap::new();
@@ -23,6 +24,9 @@ fn of_subject(subject: &Subject, differences: &[&Difference], systems: &Systems<
     };
     let topic = event.map_or("", |(_, topic)| topic);
     let what = match subject {
+        Subject::Event(name) if newest(systems.old.system, name).is_none() => {
+            format!("matches every event of `{topic}`")
+        }
         Subject::Event(name) => format!("uses `{name}`"),
         Subject::Type(path) => format!("uses `{path}`"),
         Subject::Manifest(_) => format!("uses the contract of `{}`", systems.new.system.name.wire),
@@ -43,15 +47,15 @@ fn of_subject(subject: &Subject, differences: &[&Difference], systems: &Systems<
     if let Some(old) = first.and_then(|one| one.old.as_ref()) {
         diagnostic = diagnostic.related(old, "and until now from this");
     }
-    if differences.len() > 1 {
-        diagnostic.notes.extend(differences.iter().map(|one| format!("Rust API: {}", one.change.says)));
+    let rust: Vec<RustChange> = differences.iter().map(|one| one.change.clone()).collect();
+    if rust.len() > 1 {
+        diagnostic.notes.extend(listed(&rust).into_iter().map(|says| format!("Rust API: {says}")));
     }
     if differences.iter().any(|one| one.is_name) {
         diagnostic = diagnostic.help("`title` gives a type the name that it had");
     }
     let diagnostic = diagnostic
         .help("no message breaks by this, and nobody has to wait: services meet it when they take the new contract");
-    let rust = differences.iter().map(|one| one.change.clone()).collect();
     Finding { rust, ..systems.finding(diagnostic, topic, event.map(|(event, _)| event)) }
 }
 

@@ -38,31 +38,35 @@ fn raised_too_far(pair: &Pair<'_>) -> Option<Finding> {
 
 /// An event that begins in the middle.
 fn not_the_first(systems: &Systems<'_>, event: &Event) -> Option<Finding> {
-    let is_same = |other: &&Event| other.name.wire == event.name.wire;
-    let is_moved = systems.gone_events().filter(is_same).any(|gone| gone.major == event.major);
+    let (name, major) = (&event.name.wire, event.major);
+    let is_same = |other: &&Event| other.name.wire == *name;
+    // What moves to another topic goes on with the version that it had.
+    if systems.gone_events().filter(is_same).any(|gone| gone.major == major) {
+        return None;
+    }
     let first = match &event.says.version {
-        VersionLiteral::Integer(_) => event.major.to_string(),
-        VersionLiteral::Text(_) => format!("{}.0", event.major),
+        VersionLiteral::Integer(_) => major.to_string(),
+        VersionLiteral::Text(_) => format!("{major}.0"),
     };
-    let known = systems.old.system.events.iter().chain(&systems.new.system.events).filter(is_same);
-    let has_lower = known.map(|other| other.major).any(|major| major + 1 == event.major);
+    let mut known = systems.old.system.events.iter().chain(&systems.new.system.events).filter(is_same);
+    let has_lower = known.any(|other| other.major + 1 == major);
     let version = event.says.version.to_string();
-    let (message, help) = if event.major > 1 && !has_lower {
+    let (message, label, help) = if major > 1 && !has_lower {
         (
-            format!("`{}` v{} is new, and there is no v{}", event.name.wire, event.major, event.major - 1),
+            format!("`{name}` v{major} is new, and there is no v{}", major - 1),
+            format!("v{} would come first", major - 1),
             "major versions follow each other: an upcaster leads from each to the next",
         )
     } else if version != first {
         (
-            format!("`{}` v{} is new, and begins with version {version}", event.name.wire, event.major),
+            format!("`{name}` v{major} is new, and begins with version {version}"),
+            format!("{first} is the first"),
             "begin with the first version: nobody ever meets those before",
         )
     } else {
         return None;
     };
     let at = systems.new.place(&event.path, "/x-event/version");
-    let diagnostic =
-        Diagnostic::new(Rule::VERSION_SKIPPED, &at, message).label(format!("{first} is the first")).help(help);
-    let topic = &systems.new.system.topics[event.topic].name.wire;
-    (!is_moved).then(|| systems.finding(diagnostic, topic, Some(event)))
+    let diagnostic = Diagnostic::new(Rule::VERSION_SKIPPED, &at, message).label(label).help(help);
+    Some(systems.finding(diagnostic, &systems.new.system.topics[event.topic].name.wire, Some(event)))
 }
