@@ -6,6 +6,7 @@
 
 mod candidates;
 mod document;
+mod format;
 mod formula;
 mod holds;
 mod language;
