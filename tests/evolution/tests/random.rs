@@ -95,6 +95,7 @@ fn what_must_be_safe_is_safe() {
             ("itself, in allOf", one.clone(), json!({ "allOf": [one, one] })),
             ("itself, in a definition", one.clone(), with_definition(&one)),
             ("itself, not not", one.clone(), json!({ "not": { "not": one } })),
+            ("itself, twice in anyOf", one.clone(), json!({ "anyOf": [one, one] })),
             ("itself or another", one.clone(), json!({ "anyOf": [other, one] })),
             ("itself and another", json!({ "allOf": [other, one] }), one.clone()),
             ("itself, if another", one.clone(), json!({ "if": other, "then": one, "else": one })),
@@ -120,6 +121,33 @@ fn with_definition(schema: &Value) -> Value {
     let mut rooted = rooted(&json!({ "$ref": "#/$defs/x" }));
     rooted["$defs"]["x"] = schema.clone();
     rooted
+}
+
+/// What is within another schema lies outside of whatever that leaves out.
+#[test]
+fn negations_turn_around() {
+    let mut dice = Dice::new(seed() + 3);
+    let (mut pairs, mut turned) = (Vec::new(), Vec::new());
+    for _ in 0..count() / 2 {
+        let old = schema(&mut dice, 2);
+        let new = dice.edit(&old);
+        if [&old, &new].iter().all(|schema| validator(&rooted(schema), Some(Draft::Y2020), false).is_some()) {
+            pairs.push((Draft::Y2020, rooted(&old), rooted(&new)));
+            let not = |schema: &Value| rooted(&json!({ "not": schema }));
+            turned.push((Draft::Y2020, not(&new), not(&old)));
+        }
+    }
+    for ((answer, turned), pair) in answers(&pairs).iter().zip(answers(&turned)).zip(&pairs) {
+        for (verdict, turned) in [(&answer.backward, turned.backward), (&answer.forward, turned.forward)] {
+            let is_known = [verdict, &turned].iter().all(|verdict| !matches!(verdict, Verdict::Unproven { .. }));
+            assert!(
+                !is_known || verdict.name() == turned.name(),
+                "{verdict:?}, but {turned:?}: {}\n{}",
+                pair.1,
+                pair.2
+            );
+        }
+    }
 }
 
 /// What is proved of one step and of the next is not refuted of both.

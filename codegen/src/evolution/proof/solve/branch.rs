@@ -70,6 +70,10 @@ impl Solver<'_, '_> {
         let Formula::Or(parts) = self.meaning.formulas.get(clause).clone() else { return sure };
         let mut doubt = None;
         for part in parts.iter() {
+            // A copy of a wide branch is work, too.
+            if !self.step(0) {
+                return Outcome::Unknown(TOO_MANY_STEPS.to_owned(), None);
+            }
             match self.search(branch.clone(), vec![*part]) {
                 Outcome::Empty => {}
                 Outcome::Value(value) => return Outcome::Value(value),
