@@ -209,10 +209,9 @@ fn kind<'d>(dice: &mut Dice, together: &Together<'d>) -> &'d str {
         }
     }
     if kinds.is_empty() {
-        *dice.one(&["null", "boolean", "number", "string", "array", "object"])
-    } else {
-        *dice.one::<&str>(&kinds)
+        kinds.extend(["null", "boolean", "number", "string", "array", "object"]);
     }
+    kinds[dice.below(kinds.len())]
 }
 
 fn counts(together: &Together<'_>, name: &str) -> Vec<usize> {
