@@ -98,6 +98,7 @@ fn written(number: usize, id: Value, answer: Option<Answer>) -> Value {
 }
 
 fn read(line: &[u8]) -> Line {
+    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
     let members: Members = match members(line) {
         Ok(members) => members,
         Err(reason) => return Line { id: Value::Null, pair: Err(reason) },

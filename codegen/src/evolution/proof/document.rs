@@ -63,6 +63,8 @@ impl Document {
         draft: Option<Draft>,
         assert_formats: bool,
     ) -> Result<Self, NotASchema> {
+        // Some editors put a mark before the text, which is none of it.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let unread = |message: String| NotASchema { document: name, pointer: String::new(), message };
         let mut value: Value = match serde_json::from_str(text) {
             Ok(value) => value,

@@ -47,6 +47,14 @@ const EXAMPLES: &[&str] = &[
     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 ];
 
+/// As many well-known texts as wanted, where a format is asked for: they say more to people than the first of a language.
+fn examples(atoms: &[Atom], wanted: usize, holds: impl Fn(&str) -> bool) -> Option<Vec<String>> {
+    let is_of_format = atoms.iter().any(|atom| matches!(atom, Atom::Format(_, true)));
+    let known = EXAMPLES.iter().filter(|word| is_of_format && holds(word)).take(wanted);
+    let words: Vec<String> = known.map(|&word| word.to_owned()).collect();
+    (is_of_format && words.len() == wanted).then_some(words)
+}
+
 /// Some texts that satisfy atoms.
 pub(super) struct Texts {
     pub(super) words: Vec<String>,
@@ -87,6 +95,9 @@ impl Solver<'_, '_> {
         };
         if !self.step(1) {
             return Texts { words: Vec::new(), is_all: Err(TOO_MANY_STEPS.to_owned()) };
+        }
+        if let Some(words) = examples(atoms, wanted, holds) {
+            return Texts { words, is_all: Ok(false) };
         }
         let Some(reason) = unknown else {
             return match self.walk(&language, wanted) {
