@@ -7,7 +7,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use num_bigint::BigInt;
-use num_traits::{One, ToPrimitive};
+use num_traits::{One, Signed, ToPrimitive};
 
 use super::number::written;
 use super::{Outcome, Solver, TOO_MANY_STEPS};
@@ -105,7 +105,8 @@ impl Solver<'_, '_> {
     }
 }
 
-/// Numbers of a kind, one for each way in which formulas with these marks can judge; nothing, if they are too many.
+/// Numbers of a kind, small ones first, one for each way in which formulas with these marks can judge; nothing, if they
+/// are too many.
 fn samples(marks: &Marks, kind: Kinds) -> Option<Vec<Rational>> {
     let one = Rational::one();
     let (mut step, mut period) = (one.clone(), one.clone());
@@ -130,6 +131,8 @@ fn samples(marks: &Marks, kind: Kinds) -> Option<Vec<Rational>> {
         }
     }
     samples.retain(|number| number.is_integer() == is_whole);
+    // Small numbers say more to people.
+    samples.sort_by_cached_key(Signed::abs);
     Some(samples)
 }
 
