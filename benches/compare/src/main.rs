@@ -34,8 +34,13 @@ fn main() {
     print("ours", &cases, &ours);
     print("`jsonschema::canonical`", &cases, &theirs);
     let ratio = median(&theirs) / median(&ours);
-    println!("\nIts median is {ratio:.2} of ours; over all cores we answer {:.0} pairs a second.", over_all_cores(&cases));
-    println!("Where we are not as the suite, validators show that the suite is wrong (`tests/evolution/tests/containment.rs`).");
+    println!(
+        "\nIts median is {ratio:.2} of ours; over all cores we answer {:.0} pairs a second.",
+        over_all_cores(&cases)
+    );
+    println!(
+        "Where we are not as the suite, validators show that the suite is wrong (`tests/evolution/tests/containment.rs`)."
+    );
 }
 
 fn pairs(cases: &[Case]) -> Vec<Pair> {
