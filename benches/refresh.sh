@@ -10,6 +10,7 @@ sed '/^<!-- figures/q' ../COMPARE.md >"$figures"
     echo
     cargo run --release --quiet
     cargo run --release --quiet -p bench-generation -- compile
+    cargo run --release --quiet -p bench-compare
     others/run.sh
 } >>"$figures"
 # Blank lines at most one in a row.

@@ -126,6 +126,7 @@ fn answer(chunk: Vec<(usize, Line)>, options: &Options, out: &mut impl Write) ->
 }
 
 fn read(line: &[u8]) -> Line {
+    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
     let members: Members = match members(line) {
         Ok(members) => members,
         Err(reason) => return Line { id: Value::Null, pair: Err(reason) },

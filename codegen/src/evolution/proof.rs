@@ -6,6 +6,7 @@
 
 mod candidates;
 mod document;
+mod format;
 mod formula;
 mod holds;
 mod language;
@@ -108,6 +109,9 @@ fn compare_here(old: &str, new: &str, options: &Options) -> Result<Comparison, N
     })
 }
 
+/// Larger documents would take seconds.
+const MAX_PARTS: usize = 1 << 16;
+
 /// Two documents to be compared.
 struct Pairing<'o> {
     old: Document,
@@ -131,6 +135,12 @@ impl Pairing<'_> {
             (Err(reason), _) => return Comparison::unproven(&format!("{reason} of the old schema")),
             (_, Err(reason)) => return Comparison::unproven(&format!("{reason} of the new schema")),
         };
+        for (document, name) in [(&self.old, "old"), (&self.new, "new")] {
+            if document.parts() > MAX_PARTS {
+                let reason = format!("the {name} schema has more than {MAX_PARTS} objects and arrays");
+                return Comparison::unproven(&reason);
+            }
+        }
         if self.old.value == self.new.value && self.old.is_of_draft_of(&self.new) && self.has_every_instance() {
             return Comparison { backward: Verdict::Safe, forward: Verdict::Safe };
         }
@@ -172,10 +182,17 @@ impl Pairing<'_> {
     /// Whether the validators of the original documents say that a value is accepted by the one side and refused by the
     /// other.
     fn confirms(&self, direction: Direction, value: &Value) -> bool {
+        self.weight(value) <= MAX_WEIGHT && self.tells_apart(direction, value)
+    }
+
+    /// How much work it would be to ask both validators.
+    fn weight(&self, value: &Value) -> u64 {
+        self.old.weight(value).max(self.new.weight(value))
+    }
+
+    /// What [`Self::confirms`] says of a value that is not too much work.
+    fn tells_apart(&self, direction: Direction, value: &Value) -> bool {
         let (writer, reader) = self.sides(direction);
-        if writer.weight(value).max(reader.weight(value)) > MAX_WEIGHT {
-            return false;
-        }
         match (writer.validator(), reader.validator()) {
             (Some(writer), Some(reader)) => writer.is_valid(value) && !reader.is_valid(value),
             _ => false,

@@ -1,6 +1,7 @@
 //! What the tests share: the public containment suite and our own pairs, each with what is true of it.
 
 pub mod dice;
+pub mod guide;
 
 use std::path::{Path, PathBuf};
 

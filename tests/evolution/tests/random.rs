@@ -3,6 +3,7 @@
 use event_contracts_codegen::Draft;
 use event_contracts_codegen::evolution::{Comparison, Options, Pair, Verdict, compare_pairs};
 use event_contracts_evolution_tests::dice::{Dice, rooted, schema, value};
+use event_contracts_evolution_tests::guide::Guide;
 use event_contracts_evolution_tests::validator;
 use serde_json::{Value, json};
 
@@ -55,7 +56,9 @@ fn no_value_contradicts_a_verdict() {
             let contradicts = matches!(tried, Verdict::Breaking { .. }) && *proved == Verdict::Safe;
             assert!(!contradicts, "{tried:?} was proved safe: {}\n{}\n{:?}", pair.1, pair.2, pair.0);
         }
-        let values: Vec<Value> = (0..400).map(|_| value(&mut dice, 3)).collect();
+        let guide = Guide::of(&[&pair.1, &pair.2]);
+        let values = (0..400).map(|place| if place % 2 == 0 { value(&mut dice, 3) } else { guide.value(&mut dice) });
+        let values: Vec<Value> = values.collect();
         for (verdict, writer, reader) in [(&answer.backward, old, new), (&answer.forward, new, old)] {
             match verdict {
                 Verdict::Safe => {
@@ -92,6 +95,7 @@ fn what_must_be_safe_is_safe() {
             ("itself, in allOf", one.clone(), json!({ "allOf": [one, one] })),
             ("itself, in a definition", one.clone(), with_definition(&one)),
             ("itself, not not", one.clone(), json!({ "not": { "not": one } })),
+            ("itself, twice in anyOf", one.clone(), json!({ "anyOf": [one, one] })),
             ("itself or another", one.clone(), json!({ "anyOf": [other, one] })),
             ("itself and another", json!({ "allOf": [other, one] }), one.clone()),
             ("itself, if another", one.clone(), json!({ "if": other, "then": one, "else": one })),
@@ -117,6 +121,33 @@ fn with_definition(schema: &Value) -> Value {
     let mut rooted = rooted(&json!({ "$ref": "#/$defs/x" }));
     rooted["$defs"]["x"] = schema.clone();
     rooted
+}
+
+/// What is within another schema lies outside of whatever that leaves out.
+#[test]
+fn negations_turn_around() {
+    let mut dice = Dice::new(seed() + 3);
+    let (mut pairs, mut turned) = (Vec::new(), Vec::new());
+    for _ in 0..count() / 2 {
+        let old = schema(&mut dice, 2);
+        let new = dice.edit(&old);
+        if [&old, &new].iter().all(|schema| validator(&rooted(schema), Some(Draft::Y2020), false).is_some()) {
+            pairs.push((Draft::Y2020, rooted(&old), rooted(&new)));
+            let not = |schema: &Value| rooted(&json!({ "not": schema }));
+            turned.push((Draft::Y2020, not(&new), not(&old)));
+        }
+    }
+    for ((answer, turned), pair) in answers(&pairs).iter().zip(answers(&turned)).zip(&pairs) {
+        for (verdict, turned) in [(&answer.backward, turned.backward), (&answer.forward, turned.forward)] {
+            let is_known = [verdict, &turned].iter().all(|verdict| !matches!(verdict, Verdict::Unproven { .. }));
+            assert!(
+                !is_known || verdict.name() == turned.name(),
+                "{verdict:?}, but {turned:?}: {}\n{}",
+                pair.1,
+                pair.2
+            );
+        }
+    }
 }
 
 /// What is proved of one step and of the next is not refuted of both.

@@ -3,6 +3,7 @@
 use event_contracts_codegen::Draft;
 use event_contracts_codegen::evolution::{Options, Pair, Verdict, compare_pairs};
 use event_contracts_evolution_tests::dice::{Dice, recursive, recursive_edit, value};
+use event_contracts_evolution_tests::guide::Guide;
 use event_contracts_evolution_tests::validator;
 use serde_json::Value;
 
@@ -33,7 +34,9 @@ fn recursive_schemas_are_judged_right() {
         cases.iter().zip(compare_pairs(&pairs, &Options::default())).zip(alone)
     {
         let (Ok(answer), Ok(alone)) = (answer, alone) else { continue };
-        let values: Vec<Value> = (0..300).map(|_| value(&mut dice, 4)).collect();
+        let guide = Guide::of(&[old, new]);
+        let values = (0..300).map(|place| if place % 2 == 0 { value(&mut dice, 4) } else { guide.value(&mut dice) });
+        let values: Vec<Value> = values.collect();
         let directions =
             [(&answer.backward, &alone.backward, one, other), (&answer.forward, &alone.forward, other, one)];
         for (verdict, alone, writer, reader) in directions {

@@ -6,11 +6,13 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::weight::MAX_WEIGHT;
 use super::{Direction, Pairing};
 
 /// Candidates that are tried for each pair of schemas.
 const MAX_TRIED: usize = 160;
+
+/// How much work all of them together may be.
+const MAX_ALL: u64 = 500_000;
 
 /// Values that one schema suggests for one place.
 const MAX_SAMPLES: usize = 12;
@@ -32,12 +34,12 @@ pub(super) fn try_all(pairing: &Pairing<'_>) -> [Option<Value>; 2] {
         if !tried.insert(candidate.to_string()) {
             continue;
         }
-        weight = weight.saturating_add(pairing.old.weight(&candidate).max(pairing.new.weight(&candidate)));
-        if weight > MAX_WEIGHT {
+        weight = weight.saturating_add(pairing.weight(&candidate));
+        if weight > MAX_ALL {
             break;
         }
         for (found, direction) in found.iter_mut().zip([Direction::Backward, Direction::Forward]) {
-            if found.is_none() && pairing.confirms(direction, &candidate) {
+            if found.is_none() && pairing.tells_apart(direction, &candidate) {
                 *found = Some(candidate.clone());
             }
         }

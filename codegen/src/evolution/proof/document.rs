@@ -17,6 +17,9 @@ const NAME: &str = "schema.json";
 /// Content of texts is a remark, in whatever draft.
 const ENCODINGS: &[&str] = &["base16", "base32", "base32hex", "base64", "base64url"];
 
+/// Of a longer document with `unevaluated…` no validator is built: that takes the square of its length.
+const MAX_UNEVALUATED: usize = 1 << 18;
+
 /// A text that is no JSON Schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotASchema {
@@ -60,6 +63,8 @@ impl Document {
         draft: Option<Draft>,
         assert_formats: bool,
     ) -> Result<Self, NotASchema> {
+        // Some editors put a mark before the text, which is none of it.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let unread = |message: String| NotASchema { document: name, pointer: String::new(), message };
         let mut value: Value = match serde_json::from_str(text) {
             Ok(value) => value,
@@ -117,6 +122,18 @@ impl Document {
         Some(NotASchema { document: name, pointer, message: error.masked().to_string() })
     }
 
+    /// How many objects and arrays there are in it: schemas, lists of them, and values with parts.
+    pub(super) fn parts(&self) -> usize {
+        fn parts(value: &Value) -> usize {
+            match value {
+                Value::Array(elements) => 1 + elements.iter().map(parts).sum::<usize>(),
+                Value::Object(members) => 1 + members.values().map(parts).sum::<usize>(),
+                _ => 0,
+            }
+        }
+        parts(&self.value)
+    }
+
     /// How much work it would be to validate a value.
     pub(super) fn weight(&self, value: &Value) -> u64 {
         let weight = |(schemas, root): &(Schemas, NodeId)| self.weights.borrow_mut().of(schemas, *root, value);
@@ -145,6 +162,10 @@ impl Document {
     }
 
     fn build(&self) -> Option<Validator> {
+        let text = self.value.to_string();
+        if text.len() > MAX_UNEVALUATED && text.contains("\"unevaluated") {
+            return None;
+        }
         let options = jsonschema::options()
             .with_draft(self.validator_draft())
             .should_validate_formats(self.assert_formats)

@@ -148,11 +148,12 @@ pub(super) struct Formulas {
     all: Vec<Formula>,
     numbers: HashMap<Formula, Id>,
     negations: HashMap<Id, Id>,
+    size: usize,
 }
 
 impl Formulas {
     pub(super) fn new() -> Self {
-        let mut formulas = Self { all: Vec::new(), numbers: HashMap::new(), negations: HashMap::new() };
+        let mut formulas = Self { all: Vec::new(), numbers: HashMap::new(), negations: HashMap::new(), size: 0 };
         formulas.intern(Formula::True);
         formulas.intern(Formula::False);
         formulas
@@ -162,11 +163,20 @@ impl Formulas {
         &self.all[id.0 as usize]
     }
 
+    /// How large all of them are together.
+    pub(super) fn size(&self) -> usize {
+        self.size
+    }
+
     fn intern(&mut self, formula: Formula) -> Id {
         if let Some(&known) = self.numbers.get(&formula) {
             return known;
         }
         let id = Id(u32::try_from(self.all.len()).expect("a comparison ends before it has so many formulas"));
+        self.size += match &formula {
+            Formula::And(parts) | Formula::Or(parts) | Formula::One(parts, _) => 8 + parts.len(),
+            _ => 8,
+        };
         self.all.push(formula.clone());
         self.numbers.insert(formula, id);
         id

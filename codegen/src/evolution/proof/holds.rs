@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
+use super::format;
 use super::formula::{Atom, Formula, Id, Kinds};
 use super::meaning::Meaning;
 use super::rational::{self, Rational};
@@ -32,6 +33,13 @@ pub(super) fn judged(keyword: &str, argument: &str, text: &str) -> Option<bool> 
         });
         judge.as_ref().map(|judge| judge.is_valid(&Value::from(text)))
     })
+}
+
+/// Whether a text is of a format.
+fn of_format(name: &str, text: &str) -> Option<bool> {
+    let Some(format) = format::known(name) else { return judged("format", name, text) };
+    let validators = || format.is_for_validators(text).then(|| judged("format", name, text)).flatten();
+    format.holds(text).or_else(validators)
 }
 
 /// The kind of a value.
@@ -160,7 +168,7 @@ impl Meaning<'_> {
                 Some(table) => Some(table.is_match(text) == *sign),
                 None => judged("pattern", self.patterns.source(*number), text).map(|holds| holds == *sign),
             },
-            Atom::Format(name, sign) => judged("format", name, text).map(|holds| holds == *sign),
+            Atom::Format(name, sign) => of_format(name, text).map(|holds| holds == *sign),
             _ => Some(true),
         }
     }

@@ -48,7 +48,8 @@ impl Patterns {
     }
 }
 
-fn kept(source: &str) -> Option<Arc<Table>> {
+/// The automaton of a pattern, kept for later comparisons.
+pub(super) fn kept(source: &str) -> Option<Arc<Table>> {
     KEPT.with_borrow_mut(|kept| {
         if kept.len() > MAX_KEPT {
             kept.clear();
@@ -75,16 +76,23 @@ pub(super) struct Found {
     pub(super) is_all: bool,
 }
 
+/// How much work it was to find texts, or to give up.
+pub(super) type Work = usize;
+
 impl Language {
     /// As many texts as wanted, if there are so many; nothing if they cannot be counted within the budget.
-    pub(super) fn words(&self, wanted: usize) -> Option<Found> {
+    pub(super) fn words(&self, wanted: usize) -> (Option<Found>, Work) {
         if self.most.is_some_and(|most| most < self.least) {
-            return Some(Found { words: Vec::new(), is_all: true });
+            return (Some(Found { words: Vec::new(), is_all: true }), 0);
         }
         if self.least > MAX_LENGTH {
-            return None;
+            return (None, 0);
         }
-        if self.patterns.is_empty() { Some(self.plain(wanted)) } else { Walk::new(self, wanted).run() }
+        if self.patterns.is_empty() {
+            return (Some(self.plain(wanted)), 0);
+        }
+        let mut walk = Walk::new(self, wanted);
+        (walk.run(), walk.reached.len())
     }
 
     /// Without patterns, only the length matters.
@@ -140,7 +148,7 @@ impl<'l> Walk<'l> {
         Self { language, wanted, bytes, reached: Vec::new(), visits: HashMap::new(), words: Vec::new() }
     }
 
-    fn run(mut self) -> Option<Found> {
+    fn run(&mut self) -> Option<Found> {
         let states = self.language.patterns.iter().map(|(table, _)| table.start()).collect();
         // Of the ways to one place, more than there are words to be found make no difference.
         let limit = self.wanted + self.language.avoided.len();
@@ -157,7 +165,7 @@ impl<'l> Walk<'l> {
                     self.words.push(word);
                 }
                 if self.words.len() >= self.wanted {
-                    return Some(Found { words: self.words, is_all: false });
+                    return Some(Found { words: std::mem::take(&mut self.words), is_all: false });
                 }
             }
             for byte in self.bytes.clone() {
@@ -171,7 +179,7 @@ impl<'l> Walk<'l> {
             }
             next += 1;
         }
-        Some(Found { words: self.words, is_all: true })
+        Some(Found { words: std::mem::take(&mut self.words), is_all: true })
     }
 
     fn step(&self, here: &Place, byte: u8) -> Option<Place> {

@@ -271,10 +271,11 @@ impl<'d> Meaning<'d> {
         }
         if !node.whole.any.is_empty() {
             let any = self.schemas(at, &node.whole.any);
-            parts.push(self.formulas.or(any));
+            parts.push(self.any_value(any));
         }
         if !node.whole.one.is_empty() {
             let one = self.schemas(at, &node.whole.one);
+            let one = self.constants_in_one(one);
             parts.push(self.formulas.one(one));
         }
         if let Some(not) = node.whole.not {

@@ -73,6 +73,12 @@ pub(super) fn common_multiple(a: &Rational, b: &Rational) -> Rational {
     Rational::new(numerator, num_integer::gcd(a.denom().clone(), b.denom().clone()))
 }
 
+/// The largest number that divides both, which are above nothing.
+pub(super) fn common_divisor(a: &Rational, b: &Rational) -> Rational {
+    let numerator = num_integer::gcd(a.numer() * b.denom(), b.numer() * a.denom());
+    Rational::new(numerator, a.denom() * b.denom())
+}
+
 /// Whether a number is a multiple of another, which is above nothing.
 pub(super) fn is_multiple(number: &Rational, of: &Rational) -> bool {
     of.is_zero() || (number / of).is_integer()

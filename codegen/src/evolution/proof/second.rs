@@ -11,8 +11,9 @@ use serde_json::Value;
 use super::document::Document;
 use super::{Direction, Pairing, Verdict};
 
-/// Longer documents are not given to what may take any time.
+/// Longer documents are not given to what may take any time, nor those with more branches.
 const MAX_LENGTH: usize = 2000;
+const MAX_BRANCHES: usize = 12;
 
 /// What canonical forms say of a question that nothing else could answer.
 pub(super) fn opinion(pairing: &Pairing<'_>, direction: Direction) -> Option<Verdict> {
@@ -27,7 +28,10 @@ pub(super) fn opinion(pairing: &Pairing<'_>, direction: Direction) -> Option<Ver
 }
 
 fn canonical(document: &Document) -> Option<CanonicalSchema> {
-    if document.value.to_string().len() > MAX_LENGTH || refers(&document.value) {
+    if document.value.to_string().len() > MAX_LENGTH
+        || refers(&document.value)
+        || branches(&document.value) > MAX_BRANCHES
+    {
         return None;
     }
     let options = canonical::options().with_draft(document.validator_draft()).offline();
@@ -41,5 +45,24 @@ fn refers(value: &Value) -> bool {
             members.iter().any(|(name, value)| name.ends_with("ef") && name.starts_with('$') || refers(value))
         }
         _ => false,
+    }
+}
+
+/// How many alternatives there are in all: each may double the work.
+fn branches(value: &Value) -> usize {
+    match value {
+        Value::Array(elements) => elements.iter().map(branches).sum(),
+        Value::Object(members) => {
+            let of = |(name, value): (&String, &Value)| {
+                let here = match (name.as_str(), value) {
+                    ("anyOf" | "oneOf" | "allOf", Value::Array(all)) => all.len(),
+                    ("not" | "if", _) => 1,
+                    _ => 0,
+                };
+                here + branches(value)
+            };
+            members.iter().map(of).sum()
+        }
+        _ => 0,
     }
 }

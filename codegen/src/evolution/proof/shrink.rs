@@ -8,6 +8,9 @@ const MAX_SIZE: usize = 1 << 14;
 /// How many smaller values are tried.
 const MAX_TRIED: usize = 200;
 
+/// Of more members or elements than this, not each is tried.
+const MAX_PARTS: usize = 100;
+
 /// The smallest value found that is still a witness.
 pub(super) fn shrink(mut witness: Value, mut is_witness: impl FnMut(&Value) -> bool) -> Value {
     if witness.to_string().len() > MAX_SIZE {
@@ -67,11 +70,11 @@ fn smaller(value: &Value) -> Vec<Value> {
             shorter
         }
         Value::Array(elements) => {
-            let mut fewer: Vec<Value> = (0..elements.len())
+            let mut fewer: Vec<Value> = (0..elements.len().min(MAX_PARTS))
                 .map(|place| Value::Array([&elements[..place], &elements[place + 1..]].concat()))
                 .collect();
             fewer.insert(0, json!([]));
-            for (place, element) in elements.iter().enumerate() {
+            for (place, element) in elements.iter().enumerate().take(MAX_PARTS / 4) {
                 for smaller in simpler(element) {
                     let mut changed = elements.clone();
                     changed[place] = smaller;
@@ -82,12 +85,12 @@ fn smaller(value: &Value) -> Vec<Value> {
         }
         Value::Object(members) => {
             let mut fewer = vec![json!({})];
-            for name in members.keys() {
+            for name in members.keys().take(MAX_PARTS) {
                 let mut less = members.clone();
                 less.shift_remove(name);
                 fewer.push(Value::Object(less));
             }
-            for (name, member) in members {
+            for (name, member) in members.iter().take(MAX_PARTS / 4) {
                 for smaller in simpler(member) {
                     let mut changed = members.clone();
                     changed[name] = smaller;

@@ -10,8 +10,10 @@ mod branch;
 mod names;
 mod number;
 mod object;
+mod sample;
 mod text;
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use serde_json::Value;
@@ -21,6 +23,12 @@ use super::meaning::Meaning;
 
 /// How deep formulas may be in each other.
 const MAX_DEPTH: usize = 600;
+
+/// How large all formulas of a search may become together.
+const MAX_SIZE: usize = 1 << 23;
+
+/// Why a search has no steps left.
+const TOO_MANY_STEPS: &str = "the search for a proof took too many steps";
 
 /// What is known about a formula.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +76,7 @@ pub(super) struct Solver<'m, 'd> {
     restricted: HashMap<(Id, Kinds), Id>,
     /// The outermost formula on the way that speaks of the same value as the one at hand.
     same_value_from: usize,
-    steps: usize,
+    steps: Cell<usize>,
 }
 
 impl<'m, 'd> Solver<'m, 'd> {
@@ -82,7 +90,7 @@ impl<'m, 'd> Solver<'m, 'd> {
             provisional: Vec::new(),
             restricted: HashMap::new(),
             same_value_from: 0,
-            steps,
+            steps: Cell::new(steps),
         }
     }
 
@@ -188,9 +196,10 @@ impl<'m, 'd> Solver<'m, 'd> {
     }
 
     /// Takes some steps; whether there were so many left.
-    fn step(&mut self, count: usize) -> bool {
-        self.steps = self.steps.saturating_sub(count);
-        self.steps > 0
+    fn step(&self, count: usize) -> bool {
+        let is_small = self.meaning.formulas.size() <= MAX_SIZE;
+        self.steps.set(if is_small { self.steps.get().saturating_sub(count) } else { 0 });
+        self.steps.get() > 0
     }
 
     /// Distinct values that satisfy a formula, as many as wanted, and whether there are no others; the reason, if that
@@ -201,6 +210,9 @@ impl<'m, 'd> Solver<'m, 'd> {
             match self.solve(rest) {
                 Outcome::Empty => return Ok((values, true)),
                 Outcome::Unknown(reason, _) => return Err(reason),
+                Outcome::Value(value) if values.contains(&value) => {
+                    return Err("two values are spelled alike".to_owned());
+                }
                 Outcome::Value(value) => {
                     let this = self.meaning.constant(&value);
                     let other = self.meaning.formulas.not(this);

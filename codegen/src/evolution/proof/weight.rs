@@ -78,9 +78,10 @@ fn exact(schemas: &Schemas, id: NodeId, value: &Value, known: &mut HashMap<(Node
             let object = &node.object;
             let all = [object.additional, object.unevaluated].into_iter().flatten();
             let all: Vec<NodeId> = all.chain(object.patterns.iter().map(|(.., id)| *id)).collect();
+            let named: HashMap<&str, NodeId> =
+                object.properties.iter().map(|(name, id)| (name.as_str(), *id)).collect();
             for (name, member) in members {
-                let named = object.properties.iter().filter(|(known, _)| known == name).map(|(_, id)| id);
-                named.chain(&all).for_each(|id| add(*id, member));
+                named.get(name.as_str()).into_iter().chain(&all).for_each(|id| add(*id, member));
             }
         }
         _ => {}

@@ -1,9 +1,11 @@
 //! What schemas say of types, constants, numbers and texts.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::{Meaning, Use};
-use crate::evolution::proof::formula::{Atom, Id, Kinds};
+use crate::evolution::proof::formula::{Atom, Formula, Id, Kinds};
 use crate::evolution::proof::rational::{self, Rational};
 use crate::schema::{Draft, Node, RuleAt};
 
@@ -116,9 +118,36 @@ impl Meaning<'_> {
         }
     }
 
-    /// One of these values; texts and numbers are gathered into lists.
-    fn any_value(&mut self, values: Vec<Id>) -> Id {
-        use crate::evolution::proof::formula::Formula;
+    /// The same branches of which exactly one shall hold, with constants, which exclude each other, as one branch.
+    pub(super) fn constants_in_one(&mut self, branches: Vec<Id>) -> Vec<Id> {
+        let (mut words, mut numbers, mut rest) = (Vec::new(), Vec::new(), Vec::new());
+        for branch in &branches {
+            match self.formulas.get(*branch) {
+                Formula::Atom(Atom::Words(some, true), true) => words.extend(some.iter().cloned()),
+                Formula::Atom(Atom::Numbers(some, true), true) => numbers.extend(some.iter().cloned()),
+                _ => rest.push(*branch),
+            }
+        }
+        let (distinct_words, distinct_numbers): (HashSet<_>, HashSet<_>) =
+            (words.iter().collect(), numbers.iter().collect());
+        // A constant of two branches satisfies both.
+        if distinct_words.len() < words.len() || distinct_numbers.len() < numbers.len() {
+            return branches;
+        }
+        let (words, numbers) = (self.formulas.words(words.iter().map(|word| &**word), true), self.numbers(numbers));
+        rest.extend(Some(self.formulas.or([words, numbers])).filter(|constants| *constants != Id::FALSE));
+        rest
+    }
+
+    /// One of these numbers.
+    fn numbers(&mut self, mut numbers: Vec<Rational>) -> Id {
+        numbers.sort_unstable();
+        numbers.dedup();
+        self.formulas.strict(Atom::Numbers(numbers.into(), true))
+    }
+
+    /// One of these formulas; those of single texts and numbers are gathered into lists.
+    pub(super) fn any_value(&mut self, values: Vec<Id>) -> Id {
         let (mut words, mut numbers, mut parts) = (Vec::new(), Vec::new(), Vec::new());
         for value in values {
             match self.formulas.get(value) {
@@ -127,10 +156,8 @@ impl Meaning<'_> {
                 _ => parts.push(value),
             }
         }
-        numbers.sort_unstable();
-        numbers.dedup();
         parts.push(self.formulas.words(words.iter().map(|word| &**word), true));
-        parts.push(self.formulas.strict(Atom::Numbers(numbers.into(), true)));
+        parts.push(self.numbers(numbers));
         self.formulas.or(parts)
     }
 }

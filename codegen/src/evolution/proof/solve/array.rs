@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::{Outcome, Solver};
+use super::{Outcome, Solver, TOO_MANY_STEPS};
 use crate::evolution::proof::formula::{Atom, Id};
 use crate::evolution::proof::holds::equal;
 
@@ -215,7 +215,7 @@ impl Solver<'_, '_> {
             return None;
         }
         if !self.step(1) {
-            *doubt = Some("the search for a proof took too many steps".to_owned());
+            *doubt = Some(TOO_MANY_STEPS.to_owned());
             return None;
         }
         if equal.is_some_and(|(_, second)| second == next as u64) {

@@ -4,11 +4,14 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
-use super::{Outcome, Solver};
+use super::{Outcome, Solver, TOO_MANY_STEPS};
 use crate::evolution::proof::formula::{Atom, Formula, Id, Kinds};
 
 /// More alternatives than this, of which exactly one shall hold, are not paired.
 const MAX_PAIRED: usize = 200;
+
+/// Formulas that are held to a value in the time of one step.
+const JUDGED_PER_STEP: u64 = 64;
 
 /// What has been taken for true of a value of one kind.
 #[derive(Debug, Clone)]
@@ -23,16 +26,34 @@ pub(super) struct Branch {
 impl Solver<'_, '_> {
     /// Whether any value of one kind satisfies the formula.
     pub(super) fn of_kind(&mut self, id: Id, kind: Kinds) -> Outcome {
-        if self.restrict(id, kind) == Id::FALSE {
+        let restricted = self.restrict(id, kind);
+        if restricted == Id::FALSE {
             return Outcome::Empty;
+        }
+        if Kinds::NUMBER.meets(kind)
+            && self.has_alternatives(restricted)
+            && let Some(outcome) = self.sampled(restricted, kind)
+        {
+            return outcome;
         }
         let branch = Branch { kind, atoms: Vec::new(), clauses: Vec::new(), opaque: Vec::new(), seen: HashSet::new() };
         self.search(branch, vec![id])
     }
 
+    /// Whether more is said than what is sure.
+    fn has_alternatives(&self, id: Id) -> bool {
+        match self.meaning.formulas.get(id) {
+            Formula::Or(_) | Formula::One(..) => true,
+            Formula::And(parts) => {
+                parts.iter().any(|part| matches!(self.meaning.formulas.get(*part), Formula::Or(_) | Formula::One(..)))
+            }
+            _ => false,
+        }
+    }
+
     fn search(&mut self, mut branch: Branch, todo: Vec<Id>) -> Outcome {
-        if !self.step(1 + branch.atoms.len() / 4) {
-            return Outcome::Unknown("the search for a proof took too many steps".to_owned(), None);
+        if !self.step(1 + branch.atoms.len() / 16) {
+            return Outcome::Unknown(TOO_MANY_STEPS.to_owned(), None);
         }
         if !self.take(&mut branch, todo) {
             return Outcome::Empty;
@@ -41,11 +62,18 @@ impl Solver<'_, '_> {
         if sure == Outcome::Empty {
             return sure;
         }
-        let Some(open) = self.open_clause(&branch, sure.candidate()) else { return sure };
+        let fuel = self.meaning.fuel;
+        let open = self.open_clause(&branch, sure.candidate());
+        self.step(usize::try_from((fuel - self.meaning.fuel) / JUDGED_PER_STEP).unwrap_or(usize::MAX));
+        let Some(open) = open else { return sure };
         let clause = branch.clauses.remove(open);
         let Formula::Or(parts) = self.meaning.formulas.get(clause).clone() else { return sure };
         let mut doubt = None;
         for part in parts.iter() {
+            // A copy of a wide branch is work, too.
+            if !self.step(0) {
+                return Outcome::Unknown(TOO_MANY_STEPS.to_owned(), None);
+            }
             match self.search(branch.clone(), vec![*part]) {
                 Outcome::Empty => {}
                 Outcome::Value(value) => return Outcome::Value(value),
@@ -100,7 +128,7 @@ impl Solver<'_, '_> {
     }
 
     /// What a formula says of values of one kind.
-    fn restrict(&mut self, id: Id, kind: Kinds) -> Id {
+    pub(super) fn restrict(&mut self, id: Id, kind: Kinds) -> Id {
         if let Some(&known) = self.restricted.get(&(id, kind)) {
             return known;
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use super::Solver;
+use super::{Solver, TOO_MANY_STEPS};
 use crate::evolution::proof::formula::{Atom, Formula, Id, Kinds};
 
 /// More patterns than this are not told apart, nor more classes of names.
@@ -50,6 +50,10 @@ impl Names {
 
     /// The classes that some atoms cut.
     fn split(&mut self, solver: &mut Solver<'_, '_>, atoms: Vec<Atom>, letters: &[Atom], doubt: &mut Option<String>) {
+        if !solver.step(1) {
+            *doubt = Some(TOO_MANY_STEPS.to_owned());
+            return;
+        }
         if self.others.len() > MAX_CLASSES {
             *doubt = Some(format!("patterns tell more than {MAX_CLASSES} classes of names apart in one object"));
             return;

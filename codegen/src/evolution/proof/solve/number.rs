@@ -3,6 +3,7 @@
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, ToPrimitive, Zero};
+use serde_json::Value;
 
 use super::{Outcome, Solver};
 use crate::evolution::proof::formula::{Atom, Kinds};
@@ -20,10 +21,7 @@ impl Solver<'_, '_> {
         let is_integer = Atom::Multiple(Rational::one(), kind != Kinds::BROKEN);
         let atoms: Vec<&Atom> = atoms.iter().chain([&is_integer]).collect();
         let holds = |number: &Rational| atoms.iter().all(|atom| number_holds(atom, number));
-        let found = |number: &Rational| match rational::to_json(number, kind == Kinds::POINTED) {
-            Some(value) => Outcome::Value(value),
-            None => Outcome::Unknown("a number is too large to be written down".to_owned(), None),
-        };
+        let found = |number: &Rational| written(number, kind);
         let lists = atoms.iter().filter_map(|atom| match atom {
             Atom::Numbers(numbers, true) => Some(numbers),
             _ => None,
@@ -49,6 +47,19 @@ impl Solver<'_, '_> {
             None if tried.is_all => Outcome::Empty,
             None => Outcome::Unknown("`multipleOf` leaves too few numbers to be found by trying".to_owned(), None),
         }
+    }
+}
+
+/// The number as a value of its kind.
+pub(super) fn written(number: &Rational, kind: Kinds) -> Outcome {
+    match rational::to_json(number, kind == Kinds::POINTED) {
+        // A float may only be near the number.
+        Some(Value::Number(near)) if rational::of(&near).as_ref() != Some(number) => {
+            let reason = "a number has more digits than validators read".to_owned();
+            Outcome::Unknown(reason, Some(Value::Number(near)))
+        }
+        Some(value) => Outcome::Value(value),
+        None => Outcome::Unknown("a number is too large to be written down".to_owned(), None),
     }
 }
 
@@ -105,7 +116,11 @@ fn steps(low: Option<&(Rational, bool)>, high: Option<&(Rational, bool)>, diviso
         start = start.min(last.clone());
     }
     let is_all = first.as_ref().zip(last.as_ref()).is_some_and(|(first, last)| last - first < BigInt::from(MAX_TRIED));
-    let counts = (0..MAX_TRIED).flat_map(move |offset| {
+    // Between two bounds, counts farther from the start than they are from each other are none.
+    let span = first.as_ref().zip(last.as_ref()).and_then(|(first, last)| (last - first).to_usize());
+    let is_none = first.as_ref().zip(last.as_ref()).is_some_and(|(first, last)| last < first);
+    let farthest = if is_none { 0 } else { span.map_or(MAX_TRIED, |span| MAX_TRIED.min(span + 1)) };
+    let counts = (0..farthest).flat_map(move |offset| {
         let both = [&start + BigInt::from(offset), &start - BigInt::from(offset)];
         both.into_iter().take(if offset == 0 { 1 } else { 2 })
     });

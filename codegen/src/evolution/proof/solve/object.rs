@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::names::Names;
-use super::{Outcome, Solver};
+use super::{Outcome, Solver, TOO_MANY_STEPS};
 use crate::evolution::proof::formula::{Atom, Formula, Id};
 
 /// More members than this are not written down.
@@ -128,7 +128,7 @@ impl Solver<'_, '_> {
         doubt: &mut Option<String>,
     ) -> Option<Outcome> {
         if !self.step(1 + members.len()) {
-            *doubt = Some("the search for a proof took too many steps".to_owned());
+            *doubt = Some(TOO_MANY_STEPS.to_owned());
             return None;
         }
         let Some(&(wanted, values)) = object.some.get(next) else {

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Outcome, Solver};
+use super::{Outcome, Solver, TOO_MANY_STEPS};
+use crate::evolution::proof::format;
 use crate::evolution::proof::formula::Atom;
-use crate::evolution::proof::language::Language;
+use crate::evolution::proof::language::{Found, Language};
 
 /// Texts of many formats, and of none.
 const EXAMPLES: &[&str] = &[
@@ -45,6 +46,14 @@ const EXAMPLES: &[&str] = &[
     "{}",
     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 ];
+
+/// As many well-known texts as wanted, where a format is asked for: they say more to people than the first of a language.
+fn examples(atoms: &[Atom], wanted: usize, holds: impl Fn(&str) -> bool) -> Option<Vec<String>> {
+    let is_of_format = atoms.iter().any(|atom| matches!(atom, Atom::Format(_, true)));
+    let known = EXAMPLES.iter().filter(|word| is_of_format && holds(word)).take(wanted);
+    let words: Vec<String> = known.map(|&word| word.to_owned()).collect();
+    (is_of_format && words.len() == wanted).then_some(words)
+}
 
 /// Some texts that satisfy atoms.
 pub(super) struct Texts {
@@ -84,8 +93,14 @@ impl Solver<'_, '_> {
         let Some(language) = language else {
             return Texts { words: Vec::new(), is_all: Ok(true) };
         };
+        if !self.step(1) {
+            return Texts { words: Vec::new(), is_all: Err(TOO_MANY_STEPS.to_owned()) };
+        }
+        if let Some(words) = examples(atoms, wanted, holds) {
+            return Texts { words, is_all: Ok(false) };
+        }
         let Some(reason) = unknown else {
-            return match language.words(wanted) {
+            return match self.walk(&language, wanted) {
                 Some(found) => Texts { words: found.words, is_all: Ok(found.is_all) },
                 None => Texts {
                     words: Vec::new(),
@@ -94,7 +109,7 @@ impl Solver<'_, '_> {
             };
         };
         // The language is too wide, but if even that is empty, so is what it is too wide for.
-        let found = language.words(wanted + 64);
+        let found = self.walk(&language, wanted + 64);
         let is_empty = found.as_ref().is_some_and(|found| found.is_all && found.words.is_empty());
         let words = found.map_or_else(Vec::new, |found| found.words);
         let all = words.iter().map(String::as_str).chain(EXAMPLES.iter().copied());
@@ -105,10 +120,23 @@ impl Solver<'_, '_> {
         Texts { words, is_all: if is_empty { Ok(true) } else { Err(reason) } }
     }
 
+    /// Texts of a language, for as many steps as it takes to find them.
+    fn walk(&self, language: &Language, wanted: usize) -> Option<Found> {
+        let (found, work) = language.words(wanted);
+        self.step(work / 2);
+        found
+    }
+
     /// The language of atoms, as far as automata know them, and what they do not know; none if they contradict each other.
     fn language(&self, atoms: &[Atom]) -> (Option<Language>, Option<String>) {
         let mut language = Language::default();
         let mut unknown: Vec<(&str, String, bool)> = Vec::new();
+        let formats = || {
+            atoms.iter().filter_map(|atom| if let Atom::Format(name, sign) = atom { Some((name, *sign)) } else { None })
+        };
+        if formats().any(|(name, sign)| sign && formats().any(|other| other == (name, false))) {
+            return (None, None);
+        }
         for atom in atoms {
             match atom {
                 Atom::MinLength(count) => language.least = language.least.max(*count),
@@ -118,7 +146,15 @@ impl Solver<'_, '_> {
                     Some(table) => language.patterns.push((table, *sign)),
                     None => unknown.push(("pattern", self.meaning.patterns.source(*number).to_owned(), *sign)),
                 },
-                Atom::Format(name, sign) => unknown.push(("format", name.to_string(), *sign)),
+                Atom::Format(name, sign) => {
+                    let known = format::known(name);
+                    if known.as_ref().is_none_or(|known| !known.is_exact) {
+                        unknown.push(("format", name.to_string(), *sign));
+                    }
+                    // What may be of the format, or is not surely of it.
+                    let bound = known.map(|known| if *sign { known.outer } else { known.inner });
+                    language.patterns.extend(bound.map(|table| (table, *sign)));
+                }
                 _ => {}
             }
         }
