@@ -5,6 +5,7 @@
 //! schemas suggest are tried before (`candidates`), and make any mistake of a proof visible.
 
 mod candidates;
+mod disputed;
 mod document;
 mod format;
 mod formula;
@@ -19,6 +20,7 @@ mod solve;
 mod verdict;
 mod weight;
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde_json::Value;
@@ -100,7 +102,7 @@ fn compare_here(old: &str, new: &str, options: &Options) -> Result<Comparison, N
     let compared = catch_unwind(AssertUnwindSafe(|| {
         let old = Document::read("old", old, options.draft, options.assert_formats)?;
         let new = Document::read("new", new, options.draft, options.assert_formats)?;
-        Ok(Pairing { old, new, options }.compare())
+        Ok(Pairing { old, new, options, disputes: Default::default() }.compare())
     }));
     compared.unwrap_or_else(|_| {
         let reason = "the comparison itself failed; please report these schemas".to_owned();
@@ -117,6 +119,8 @@ struct Pairing<'o> {
     old: Document,
     new: Document,
     options: &'o Options,
+    /// For each direction why a value that was looked at shows a difference to some validators only.
+    disputes: [Cell<Option<&'static str>>; 2],
 }
 
 /// Which side's values are looked at.
@@ -193,10 +197,16 @@ impl Pairing<'_> {
     /// What [`Self::confirms`] says of a value that is not too much work.
     fn tells_apart(&self, direction: Direction, value: &Value) -> bool {
         let (writer, reader) = self.sides(direction);
-        match (writer.validator(), reader.validator()) {
-            (Some(writer), Some(reader)) => writer.is_valid(value) && !reader.is_valid(value),
-            _ => false,
+        let (Some(written), Some(read)) = (writer.readings(value), reader.readings(value)) else { return false };
+        match [written[0] && !read[0], written[1] && !read[1]] {
+            [true, true] => return true,
+            [false, false] => {}
+            _ => {
+                let disputed = if written[0] == written[1] { reader } else { writer };
+                self.disputes[direction as usize].set(Some(disputed.dispute()));
+            }
         }
+        false
     }
 }
 
@@ -217,7 +227,7 @@ impl Question<'_, '_> {
         let lost = self.meaning.formulas.and([self.written, refused]);
         let outcome = Solver::new(self.meaning, self.pairing.options.steps).solve(lost);
         let (reason, candidate) = match outcome {
-            Outcome::Empty => return Verdict::Safe,
+            Outcome::Empty => return self.unless_disputed(Verdict::Safe),
             Outcome::Value(value) => {
                 (format!("`{value}` should show a difference, but a validator judges it otherwise"), Some(value))
             }
@@ -226,7 +236,17 @@ impl Question<'_, '_> {
         if let Some(witness) = candidate.filter(|candidate| self.is_witness(candidate)) {
             return self.breaking(witness);
         }
-        second::opinion(self.pairing, self.direction).unwrap_or(Verdict::Unproven { reason })
+        self.unless_disputed(if second::covers(self.pairing, self.direction) {
+            Verdict::Safe
+        } else {
+            Verdict::Unproven { reason }
+        })
+    }
+
+    /// A verdict that nothing is broken, unless a value shows the contrary to some validators.
+    fn unless_disputed(&self, verdict: Verdict) -> Verdict {
+        let dispute = self.pairing.disputes[self.direction as usize].get();
+        dispute.map_or(verdict, |why| Verdict::Unproven { reason: why.to_owned() })
     }
 
     fn is_witness(&mut self, value: &Value) -> bool {

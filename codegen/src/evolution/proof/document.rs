@@ -6,6 +6,7 @@ use std::fmt;
 use jsonschema::Validator;
 use serde_json::Value;
 
+use super::disputed;
 use super::weight::Weights;
 use crate::diagnostic::{Diagnostics, Rule};
 use crate::schema::{self, Dialect, Draft, NodeId, Schemas};
@@ -49,8 +50,13 @@ pub(super) struct Document {
     draft: Draft,
     pub(super) assert_formats: bool,
     validator: OnceCell<Option<Validator>>,
+    /// The validator of the document as others read it.
+    other: OnceCell<Option<Validator>>,
     weights: RefCell<Weights>,
 }
+
+/// Whether a value is accepted, as most validators read the document and as others do where the draft leaves it open.
+pub(super) type Readings = [bool; 2];
 
 impl Document {
     /// Reads a schema.
@@ -88,6 +94,7 @@ impl Document {
             draft,
             assert_formats,
             validator: OnceCell::new(),
+            other: OnceCell::new(),
             weights: RefCell::new(Weights::new()),
         };
         match &document.schemas {
@@ -104,6 +111,7 @@ impl Document {
             draft: Draft::Y2020,
             assert_formats: false,
             validator: OnceCell::new(),
+            other: OnceCell::new(),
             weights: RefCell::new(Weights::new()),
         }
     }
@@ -142,7 +150,27 @@ impl Document {
 
     /// The validator of the document, built when it is first asked.
     pub(super) fn validator(&self) -> Option<&Validator> {
-        self.validator.get_or_init(|| self.build()).as_ref()
+        self.validator.get_or_init(|| self.build(&self.value)).as_ref()
+    }
+
+    /// Whether a value is accepted; `None` if there is no validator of the document.
+    pub(super) fn readings(&self, value: &Value) -> Option<Readings> {
+        let validator = self.validator()?;
+        let is_valid = validator.is_valid(value);
+        let otherwise = if self.draft == Draft::Four {
+            disputed::as_integers(value).map(|value| validator.is_valid(&value))
+        } else {
+            let other = self.other.get_or_init(|| {
+                disputed::without_contained(self.draft, &self.value).and_then(|document| self.build(&document))
+            });
+            other.as_ref().map(|other| other.is_valid(value))
+        };
+        Some([is_valid, otherwise.unwrap_or(is_valid)])
+    }
+
+    /// What its draft leaves open.
+    pub(super) fn dispute(&self) -> &'static str {
+        if self.draft == Draft::Four { disputed::INTEGER } else { disputed::CONTAINS }
     }
 
     /// Whether both are read by the rules of one draft.
@@ -161,8 +189,8 @@ impl Document {
         }
     }
 
-    fn build(&self) -> Option<Validator> {
-        let text = self.value.to_string();
+    fn build(&self, document: &Value) -> Option<Validator> {
+        let text = document.to_string();
         if text.len() > MAX_UNEVALUATED && text.contains("\"unevaluated") {
             return None;
         }
@@ -172,7 +200,7 @@ impl Document {
             .without_content_media_type_support("application/json")
             .offline();
         let options = ENCODINGS.iter().fold(options, |options, name| options.without_content_encoding_support(name));
-        options.build(&self.value).ok()
+        options.build(document).ok()
     }
 }
 

@@ -9,14 +9,18 @@ use jsonschema::canonical::{self, CanonicalSchema, Containment, Satisfiability};
 use serde_json::Value;
 
 use super::document::Document;
-use super::{Direction, Pairing, Verdict};
+use super::{Direction, Pairing};
 
 /// Longer documents are not given to what may take any time, nor those with more branches.
 const MAX_LENGTH: usize = 2000;
 const MAX_BRANCHES: usize = 12;
 
-/// What canonical forms say of a question that nothing else could answer.
-pub(super) fn opinion(pairing: &Pairing<'_>, direction: Direction) -> Option<Verdict> {
+/// Whether canonical forms say that the reader accepts whatever the writer does.
+pub(super) fn covers(pairing: &Pairing<'_>, direction: Direction) -> bool {
+    is_covered(pairing, direction).unwrap_or(false)
+}
+
+fn is_covered(pairing: &Pairing<'_>, direction: Direction) -> Option<bool> {
     let (writer, reader) = pairing.sides(direction);
     if !writer.is_of_draft_of(reader) {
         return None;
@@ -24,7 +28,7 @@ pub(super) fn opinion(pairing: &Pairing<'_>, direction: Direction) -> Option<Ver
     let (inner, outer) = (canonical(writer)?, canonical(reader)?);
     let is_covered = outer.covers(&inner).ok()? == Containment::Yes;
     let is_nothing_lost = inner.subtract(&outer).ok()?.satisfiability() == Satisfiability::No;
-    (is_covered && is_nothing_lost).then_some(Verdict::Safe)
+    Some(is_covered && is_nothing_lost)
 }
 
 fn canonical(document: &Document) -> Option<CanonicalSchema> {

@@ -1,6 +1,7 @@
 //! `unevaluatedProperties` and `unevaluatedItems`, by cases: which branches hold decides what counts as evaluated.
 
 use super::{Meaning, Step, Use};
+use crate::evolution::proof::disputed;
 use crate::evolution::proof::formula::{Atom, Id, Kinds};
 use crate::schema::{Draft, NodeId};
 
@@ -100,8 +101,7 @@ impl Meaning<'_> {
         };
         if cases.iter().any(|case| case.evaluated.is_disputed) {
             let reason = self.place(at, "unevaluatedItems");
-            let known = "validators disagree in draft 2019-09 whether `contains` evaluates an element";
-            return self.unknown(reason.clone(), format!("{reason} is beside `contains`, and {known}"));
+            return self.unknown(reason.clone(), format!("{reason} is beside `contains`, and {}", disputed::CONTAINS));
         }
         let mut parts = Vec::new();
         for case in cases {
