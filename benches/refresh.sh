@@ -10,8 +10,8 @@ sed '/^<!-- figures/q' ../COMPARE.md >"$figures"
     echo
     cargo run --release --quiet
     cargo run --release --quiet -p bench-generation -- compile
-    cargo run --release --quiet -p bench-compare
     others/run.sh
+    cargo run --release --quiet -p bench-compare
 } >>"$figures"
 # Blank lines at most one in a row.
 cat -s "$figures" >../COMPARE.md

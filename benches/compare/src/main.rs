@@ -29,6 +29,7 @@ fn main() {
         std::process::exit(1);
     };
     let (ours, theirs) = (best(|| ours(&cases)), best(|| canonical::answers(&cases)));
+    println!("### 9. Comparing schemas\n");
     println!("| {} pairs, both directions | as the suite | not so | open | median | p99 | one core |", cases.len());
     println!("|---|--:|--:|--:|--:|--:|--:|");
     print("ours", &cases, &ours);
