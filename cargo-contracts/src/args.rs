@@ -31,16 +31,17 @@ pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
 
+    // These stand after what is a command's own.
     /// The folder that holds one folder per system
-    #[arg(long, global = true, value_name = "DIR", default_value = "schemas")]
+    #[arg(long, global = true, display_order = 100, value_name = "DIR", default_value = "schemas")]
     pub(crate) schemas: PathBuf,
 
     /// When to use colours; without it, `CARGO_TERM_COLOR`, `NO_COLOR`, `CLICOLOR` and the terminal decide
-    #[arg(long, global = true, value_name = "WHEN")]
+    #[arg(long, global = true, display_order = 101, value_name = "WHEN")]
     color: Option<Colour>,
 
     /// Print findings only, no status lines
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, display_order = 102)]
     pub(crate) quiet: bool,
 }
 
@@ -74,7 +75,7 @@ Examples:
   cargo contracts lint --write-waivers --owner shop --reason 'before the check'
 
 Findings that are accepted are waived in `system.json`, with a reason, an owner and a last day.
-`cargo contracts explain` lists the rules."))]
+Errors and warnings fail the command. `cargo contracts explain` lists the rules."))]
     Lint {
         #[command(flatten)]
         waivers: NewWaivers,
@@ -85,7 +86,8 @@ Findings that are accepted are waived in `system.json`, with a reason, an owner 
 
     /// Judge payloads by the schemas of their events
     #[command(after_long_help = closing!("\
-A file is a JSON document, an array of events, or JSON Lines. The event is found by the type that the payload states.
+A file is a JSON document, an array of events, or JSON Lines. The event is found by the type that
+the payload states.
 
 Examples:
   cargo contracts validate order.json
@@ -108,8 +110,9 @@ Messages never hold values of a payload; only the frames of the human format sho
     #[command(after_long_help = closing!("\
 Backward: consumers with the new schemas read retained events.
 Forward: consumers as deployed today read what producers write with the new schemas.
-What breaks somebody is shown by an event that the one side writes and the other refuses; whatever is
-not found here is proved. Producers are taken to write declared members only, as generated ones do.
+What breaks somebody is shown by an event that the one side writes and the other refuses; whatever
+is not found here is proved. Producers are taken to write declared members only, as generated ones
+do.
 
 Under `--all-versions`, every major version of an event is compared with every later one of the
 same folder. Who reads the later one meets events of the older one: where these would be refused,
@@ -126,8 +129,8 @@ Examples:
   cargo contracts breaking --deny unproven --allow EV104
   cargo contracts breaking --write-waivers --owner shop --reason 'before the check'
 
-Errors fail the command; warnings do not, unless they are denied. `policy` in `system.json` says in which
-directions nobody may break, of a system or topic.
+Errors fail the command; warnings do not, unless they are denied. `policy` in `system.json` says in
+which directions nobody may break, of a system or topic.
 
 Without `--against`: what the branch started from, or on the default branch the commit before."))]
     Breaking {
@@ -178,7 +181,8 @@ Examples:
   cargo contracts compare --format short --draft 7 old.json new.json
   cargo contracts compare --pairs pairs.jsonl
 
-A line of `--pairs` is `{\"id\", \"draft\"?, \"old\", \"new\"}`; a line of JSON answers it, in the same order."))]
+A line of `--pairs` is `{\"id\", \"draft\"?, \"old\", \"new\"}`; a line of JSON answers it, in the same
+order."))]
     Compare(Compare),
 
     /// Write the Rust types to a folder, for code that is kept in the repository
@@ -210,7 +214,8 @@ Nothing is ever fetched: a `$ref` leads to files beside and below the schema's o
 
     /// Write all schemas into one file, which a comparison can start from without git
     #[command(after_long_help = closing!("\
-The file holds every text letter by letter, with a hash of all of them; the same schemas give the same file.
+The file holds every text letter by letter, with a hash of all of them; the same schemas give the
+same file.
 
 Examples:
   cargo contracts bundle --out released.json

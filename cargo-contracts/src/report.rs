@@ -30,6 +30,8 @@ pub(crate) struct Report {
     pub(crate) is_complete: bool,
     /// What was compared with what, if that is what the command does.
     pub(crate) comparison: Option<Comparison>,
+    /// Why nothing was checked, if nothing was.
+    pub(crate) idle: Option<String>,
 }
 
 /// One thing that was checked: a rule over all schemas, an event or a payload.
@@ -91,7 +93,7 @@ pub(crate) struct Baseline {
 
 impl Report {
     pub(crate) fn new(command: &'static str, cases: Vec<Case>) -> Self {
-        Self { command, cases, fails_from: Level::Warning, is_complete: true, comparison: None }
+        Self { command, cases, fails_from: Level::Warning, is_complete: true, comparison: None, idle: None }
     }
 
     /// The schemas themselves are wrong.
@@ -124,6 +126,11 @@ impl Report {
     /// How much was found.
     pub(crate) fn tally(&self) -> Tally {
         Tally::of(&self.findings(), &self.accepted())
+    }
+
+    /// What came of it, in one line.
+    fn verdict(&self) -> String {
+        self.idle.clone().unwrap_or_else(|| self.tally().to_string())
     }
 
     /// All findings that count, by file and place.
@@ -219,6 +226,16 @@ impl Comparison {
             baseline.map(|folder| Baseline { title: folder.title(), commit: folder.commit().map(str::to_owned) });
         Self { baseline, compared, rollout }
     }
+}
+
+/// What a finding says beside its message: who breaks by which payload, and the way out.
+fn further(finding: &Diagnostic) -> impl Iterator<Item = &str> {
+    finding.notes.iter().chain(&finding.help).map(String::as_str)
+}
+
+/// All that a finding says, a line each, where no frame can be drawn.
+fn whole(finding: &Diagnostic) -> String {
+    std::iter::once(&*finding.message).chain(further(finding)).collect::<Vec<_>>().join("\n")
 }
 
 /// One line each.

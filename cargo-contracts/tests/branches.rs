@@ -89,9 +89,16 @@ fn said(output: &Output) -> (Option<i32>, String) {
 /// Whoever reads a report of the very first commit gets one, too.
 #[test]
 fn where_nothing_is_compared_a_report_says_so() {
-    let (code, text) = said(&Repository::without_commit("first").breaking(&["--format", "junit"]));
-    assert_eq!(code, Some(0));
-    assert!(text.contains(r#"<testcase name="nothing to compare with: there is no commit yet""#), "{text}");
+    let first = Repository::without_commit("first");
+    for (format, saying) in [
+        ("junit", r#"<testcase name="nothing to compare with: there is no commit yet""#),
+        ("markdown", "## ✅ cargo contracts breaking: nothing to compare with: there is no commit yet\n"),
+        ("github", "::notice title=cargo contracts breaking::nothing to compare with: there is no commit yet\n"),
+    ] {
+        let (code, text) = said(&first.breaking(&["--format", format]));
+        assert_eq!(code, Some(0));
+        assert!(text.contains(saying), "{text}");
+    }
 }
 
 #[test]

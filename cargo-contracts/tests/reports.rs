@@ -7,6 +7,23 @@ use std::process::{Command, Output};
 use jsonschema::Validator;
 use serde_json::Value;
 
+/// A result of SARIF has a place, as services that show it insist; what the command could not do has none.
+#[test]
+fn what_could_not_be_done_is_no_result() {
+    let lost = |format: &str| {
+        let output = run(&["breaking", "--schemas", "../schemas", "--against", "dir:nowhere", "--format", format]);
+        assert_eq!(output.status.code(), Some(101));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let document: Value = serde_json::from_str(&lost("sarif")).unwrap();
+    let invocation = &document["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    assert_eq!(invocation["toolConfigurationNotifications"][0]["descriptor"]["id"], "EV613");
+    assert_eq!(document["runs"][0]["results"].as_array().map(Vec::len), Some(0));
+    let xml = lost("junit");
+    assert!(xml.contains(r#"<error message="cannot read the folder `nowhere`"#), "{xml}");
+}
+
 #[test]
 fn every_report_follows_the_schema() {
     let report = schema("report");

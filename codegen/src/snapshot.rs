@@ -24,13 +24,18 @@ use crate::{Loaded, load, load_folder};
 #[macro_export]
 macro_rules! snapshot {
     ($schemas:expr) => {
-        ::insta::assert_snapshot!("surface", $crate::snapshot::surface_of(::core::env!("CARGO_MANIFEST_DIR"), $schemas))
+        ::insta::assert_snapshot!(
+            "surface",
+            $crate::snapshot::surface_of(::core::env!("CARGO_MANIFEST_DIR"), $schemas),
+            $schemas
+        )
     };
     ($schemas:expr, $against:expr) => {
         $crate::snapshot!($schemas);
         ::insta::assert_snapshot!(
             "breaking",
-            $crate::snapshot::breaking_of(::core::env!("CARGO_MANIFEST_DIR"), $schemas, $against)
+            $crate::snapshot::breaking_of(::core::env!("CARGO_MANIFEST_DIR"), $schemas, $against),
+            $against
         )
     };
 }

@@ -256,6 +256,11 @@ pub fn parse(name: &str, text: String) -> Result<Document, Box<Diagnostic>> {
         let at = Location { file: Arc::clone(&file), pointer: String::new(), span };
         Box::new(Diagnostic::new(Rule::SYNTAX, &at, message).label("here"))
     };
+    // Nobody sees it in a frame.
+    if file.text.starts_with('\u{feff}') {
+        let finding = syntax(0..'\u{feff}'.len_utf8(), "the file begins with a byte order mark".to_owned());
+        return Err(Box::new(finding.help("save it as UTF-8 without one: JSON begins with its value")));
+    }
     let strict = ParseOptions {
         allow_comments: false,
         allow_loose_object_property_names: false,
@@ -315,7 +320,22 @@ fn lower_first(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{Diagnostic, Rule, parse};
+
+    #[test]
+    fn a_byte_order_mark_is_called_so() {
+        let said = parse("windows.json", "\u{feff}{}".to_owned()).expect_err("JSON has none");
+        assert_eq!(said.message, "the file begins with a byte order mark");
+        assert_eq!(said.at.as_ref().map(|at| at.line_column()), Some((1, 1)));
+    }
+
+    #[test]
+    fn frames_show_lines_that_end_as_windows_ends_them() {
+        let document = parse("a.json", "{\r\n  \"a\": {\r\n  }\r\n}\r\n".to_owned()).expect("it is JSON");
+        let value = document.value.pointer("/a").expect("it is there");
+        let frame = Diagnostic::new(Rule::MANIFEST, &document.at("/a", value), "wrong").label("here").frame(false);
+        assert!(frame.lines().any(|line| line == "2 |   \"a\": {"), "{frame}");
+    }
 
     /// A text is JSON here exactly if it is for `serde_json`; only duplicate members are refused on top.
     #[test]

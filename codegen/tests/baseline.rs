@@ -134,7 +134,7 @@ fn ci_says_what_the_merge_request_is_for() {
     let three = shop.git(&["rev-parse", "origin/main"]);
     assert_eq!(usual("CI_MERGE_REQUEST_DIFF_BASE_SHA", &three), format!("three @ {three}"));
     let lost = usual("GITHUB_BASE_REF", "release; rm -rf ~");
-    assert!(lost.starts_with("EV707: no commit `origin/release; rm -rf ~` here; git says: fatal: "), "{lost}");
+    assert!(lost.starts_with("EV707: no commit `origin/release; rm -rf ~` here\n"), "{lost}");
     assert!(lost.contains("note: the environment variable `GITHUB_BASE_REF` names it"), "{lost}");
     assert!(
         lost.contains("`git fetch origin '+refs/heads/release; rm -rf ~:refs/remotes/origin/release; rm -rf ~'`"),
@@ -165,10 +165,10 @@ fn what_was_not_there_yet_is_no_mistake_unless_it_was_named() {
 }
 
 #[test]
-fn a_missing_revision_is_told_with_the_words_of_git_and_a_way_out() {
+fn a_missing_revision_is_told_with_a_way_out() {
     let shop = Repository::of("missing", &["one"]);
     let said = shop.state("mian");
-    assert!(said.starts_with("EV707: no commit `mian` here; git says: fatal: "), "{said}");
+    assert!(said.starts_with("EV707: no commit `mian` here\n"), "{said}");
     assert!(said.contains("help: did you mean `main`?") && said.contains("`--against dir:PATH`"), "{said}");
     // Nothing is ever an option, an exclusion or a range.
     for text in ["--help", "-h", "--git-dir=/", "--output=x", "^main", "main..main", "@{upstream}", "a b", "git:-"] {

@@ -60,8 +60,8 @@ pub(crate) fn run(schemas: &Path, asked: &Asked<'_>, format: Format, status: &St
         Ok((Earlier::Nothing(reason), _)) => {
             let name = format!("nothing to compare with: {reason}");
             status.finish(&name);
-            let case = Case { suite: "baseline".to_owned(), name, findings: Vec::new() };
-            Report::new("breaking", vec![case]).write(format)?;
+            let case = Case { suite: "baseline".to_owned(), name: name.clone(), findings: Vec::new() };
+            Report { idle: Some(name), ..Report::new("breaking", vec![case]) }.write(format)?;
             return Ok(ExitCode::SUCCESS);
         }
         Err(found) => return finish(&Report::of_schemas("breaking", found, false), format, status),

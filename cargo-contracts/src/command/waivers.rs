@@ -24,12 +24,20 @@ pub(super) fn terms(asked: &NewWaivers, today: Day) -> Result<Option<Terms>, Fai
     }
     let until = match &asked.until {
         None => Day::of(SystemTime::now() + USUAL),
-        Some(text) => Day::parse(text).filter(|until| *until >= today).ok_or_else(|| {
-            Failure::usage(format!("`{text}` is no day to come"))
-                .help("write the last day on which it counts: `2027-12-31`")
-        })?,
+        Some(text) => {
+            let until =
+                Day::parse(text).ok_or_else(|| wrong_day(format!("`--until {text}` is no day of the calendar")))?;
+            if until < today {
+                return Err(wrong_day(format!("`--until {text}` is over: today is {today}")));
+            }
+            until
+        }
     };
     Ok(Some(Terms { reason: reason.clone(), owner: owner.clone(), until }))
+}
+
+fn wrong_day(message: String) -> Failure {
+    Failure::usage(message).help("write the last day on which it counts: `2027-12-31`")
 }
 
 /// Writes them; whether there was anything to write.

@@ -6,7 +6,7 @@ use std::path::Path;
 use event_contracts_codegen::diagnostic::{Diagnostic, Level, Location};
 use event_contracts_codegen::write::append_file;
 
-use super::{Report, markdown};
+use super::{Report, markdown, whole};
 
 pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     let mut findings: Vec<&Diagnostic> = report.findings().into_iter().map(super::Found::diagnostic).collect();
@@ -14,8 +14,8 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     for finding in &findings {
         annotation(finding, out)?;
     }
-    if !findings.is_empty() {
-        writeln!(out, "::notice title=cargo contracts {}::{}", report.command, report.tally())?;
+    if !findings.is_empty() || report.idle.is_some() {
+        writeln!(out, "::notice title=cargo contracts {}::{}", report.command, data(&report.verdict()))?;
     }
     // The page of the job shows what is written there.
     match std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) {
@@ -40,13 +40,7 @@ fn annotation(finding: &Diagnostic, out: &mut impl Write) -> io::Result<()> {
             write!(out, "col={column},endColumn={end_column},")?;
         }
     }
-    let text = std::iter::once(&finding.message)
-        .chain(&finding.notes)
-        .chain(&finding.help)
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join("\n");
-    writeln!(out, "title={} {}::{}", finding.rule.id, finding.rule.name, data(&text))
+    writeln!(out, "title={} {}::{}", finding.rule.id, finding.rule.name, data(&whole(finding)))
 }
 
 fn data(text: &str) -> String {

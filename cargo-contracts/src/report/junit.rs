@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use event_contracts_codegen::diagnostic::Diagnostic;
 use quick_junit::{NonSuccessKind, Report as Xml, TestCase, TestCaseStatus, TestSuite};
 
-use super::{Accepted, Case, Found, Report};
+use super::{Accepted, Case, Found, Report, further};
 
 pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     let mut xml = Xml::new(format!("cargo contracts {}", report.command));
@@ -26,11 +26,12 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     out.write_all(text.as_bytes())
 }
 
-/// What fails the command is a failure; a case in which everything was accepted is skipped; the rest is said beside a success.
+/// What fails the command is a failure, or an error if it could not do its work; a case in which everything was accepted is skipped; the rest is said beside a success.
 fn test_case(report: &Report, case: &Case) -> TestCase {
     let fails = |found: &&Found| found.diagnostic().level >= report.fails_from;
     if let Some(first) = case.open().find(fails).map(Found::diagnostic) {
-        let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+        let kind = if report.is_complete { NonSuccessKind::Failure } else { NonSuccessKind::Error };
+        let mut status = TestCaseStatus::non_success(kind);
         status.set_message(&*first.message).set_type(first.rule.id).set_description(lines(case.open()));
         return TestCase::new(&*case.name, status);
     }
@@ -49,7 +50,9 @@ fn test_case(report: &Report, case: &Case) -> TestCase {
 }
 
 fn lines<'a>(found: impl Iterator<Item = &'a Found>) -> String {
-    found.map(Found::diagnostic).map(Diagnostic::short).collect::<Vec<_>>().join("\n")
+    // Frames would show lines of payloads, which belong into no log.
+    let text = |finding: &Diagnostic| further(finding).fold(finding.short(), |text, line| text + "\n    " + line);
+    found.map(Found::diagnostic).map(text).collect::<Vec<_>>().join("\n")
 }
 
 fn reason(accepted: &Accepted) -> String {

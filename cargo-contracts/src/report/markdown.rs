@@ -17,7 +17,7 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
 
 pub(super) fn text(report: &Report) -> String {
     let sign = if report.is_failed() || !report.is_complete { "❌" } else { "✅" };
-    let mut text = format!("## {sign} cargo contracts {}: {}\n", report.command, report.tally());
+    let mut text = format!("## {sign} cargo contracts {}: {}\n", report.command, cell(&report.verdict()));
     if let Some(Comparison { baseline, compared, .. }) = &report.comparison {
         let changed = compared.iter().filter(|event| event.is_changed).count();
         let _ = match baseline {

@@ -2,17 +2,20 @@
 
 use std::io::{self, Write};
 
-use event_contracts_codegen::diagnostic::{Location, Rule};
+use event_contracts_codegen::diagnostic::{Diagnostic, Location, Rule};
 use event_contracts_codegen::evolution::Finding;
 use serde_json::{Value, json};
 
-use super::{Accepted, Found, Report};
+use super::{Accepted, Found, Report, whole};
 
 pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     let findings: Vec<&Found> = report.findings().into_iter().chain(report.accepted()).collect();
     let mut rules: Vec<&'static Rule> = findings.iter().map(|found| found.diagnostic().rule).collect();
     rules.sort_by_key(|rule| rule.id);
     rules.dedup();
+    // A result has a place; what has none is about how the command was called.
+    let (results, notifications): (Vec<&Found>, Vec<&Found>) =
+        findings.into_iter().partition(|found| found.diagnostic().at.is_some());
     let document = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -22,8 +25,13 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": rules.iter().map(|rule| described(rule)).collect::<Vec<_>>(),
             } },
+            "invocations": [{
+                "executionSuccessful": report.is_complete,
+                "toolConfigurationNotifications":
+                    notifications.iter().map(|found| notification(found.diagnostic())).collect::<Vec<_>>(),
+            }],
             "columnKind": "unicodeCodePoints",
-            "results": findings.iter().map(|found| result(found)).collect::<Vec<_>>(),
+            "results": results.iter().map(|found| result(found)).collect::<Vec<_>>(),
         }],
     });
     serde_json::to_writer_pretty(&mut *out, &document)?;
@@ -42,11 +50,10 @@ fn described(rule: &Rule) -> Value {
 
 fn result(found: &Found) -> Value {
     let finding = found.diagnostic();
-    let text = std::iter::once(&finding.message).chain(&finding.notes).chain(&finding.help);
     let mut result = json!({
         "ruleId": finding.rule.id,
         "level": finding.level,
-        "message": { "text": text.map(String::as_str).collect::<Vec<_>>().join("\n") },
+        "message": { "text": whole(finding) },
         "locations": finding.at.iter().map(|at| place(at, &finding.label)).collect::<Vec<_>>(),
         "relatedLocations": finding.related.iter().map(|(at, label)| place(at, label)).collect::<Vec<_>>(),
     });
@@ -61,6 +68,14 @@ fn result(found: &Found) -> Value {
         result["suppressions"] = json!([suppression(accepted)]);
     }
     result
+}
+
+fn notification(finding: &Diagnostic) -> Value {
+    json!({
+        "descriptor": { "id": finding.rule.id },
+        "level": finding.level,
+        "message": { "text": whole(finding) },
+    })
 }
 
 /// What an edit concerns: `commerce/order.events/order.created.v1#/data/items`.

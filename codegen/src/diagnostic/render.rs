@@ -63,6 +63,8 @@ impl Window {
         let end = places.map(|at| shown(at).end).max().unwrap_or(0);
         let start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
         let end = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
+        // A line may end as Windows ends lines.
+        let end = start + text[start..end].trim_end_matches('\r').len();
         Self { bytes: start..end, first_line: text[..start].matches('\n').count() + 1 }
     }
 
@@ -82,5 +84,5 @@ fn shown(at: &Location) -> Range<usize> {
     let start = text.floor_char_boundary(at.span.start);
     let end = text.floor_char_boundary(at.span.end.max(start));
     let first_line = text[start..end].find('\n').map_or(end, |newline| start + newline);
-    start..first_line
+    start..start + text[start..first_line].trim_end_matches('\r').len()
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::Loaded;
 use crate::contract::manifest::Status;
+use crate::diagnostic::Rule;
 use crate::evolution::api::Answer;
 use crate::evolution::contracts::{Systems, gone_systems, systems};
 use crate::evolution::events::Pair;
@@ -37,11 +38,12 @@ fn of_system(systems: &Systems<'_>) -> String {
         let _ = writeln!(lines, "- `{}` v{} is new.", event.name.wire, event.major);
     }
     for event in systems.gone_events() {
-        let _ = writeln!(lines, "- `{}` v{} is gone.", event.name.wire, event.major);
+        let status = event.says.status.as_str();
+        let _ = writeln!(lines, "- `{}` v{} is gone; it was {status}.", event.name.wire, event.major);
     }
     let mut found = Vec::new();
     rules::check_system(systems, &mut found);
-    for finding in found {
+    for finding in found.iter().filter(|finding| finding.diagnostic.rule != Rule::EVENT_REMOVED) {
         let _ = writeln!(lines, "- {}.", upper(&finding.diagnostic.message));
     }
     for pair in systems.events() {
@@ -59,12 +61,15 @@ fn of_event(pair: &Pair<'_>) -> String {
         let broken = findings.iter().find(|finding| finding.diagnostic.message == words.message);
         let _ = writeln!(lines, "  - {}{}", upper(&words.message), broken.map(breaks).unwrap_or_default());
     }
-    let told = |finding: &&Finding| {
-        !facts.iter().any(|fact| {
-            rules::about(&fact.change, &fact.pointer, &pair.new.event.name.wire).1.message == finding.diagnostic.message
-        })
+    let is_told = |finding: &Finding| {
+        // That a member was removed is a fact, too.
+        finding.diagnostic.rule == Rule::MEMBER_REMOVED_EARLY
+            || facts.iter().any(|fact| {
+                rules::about(&fact.change, &fact.pointer, &pair.new.event.name.wire).1.message
+                    == finding.diagnostic.message
+            })
     };
-    for finding in findings.iter().filter(told) {
+    for finding in findings.iter().filter(|finding| !is_told(finding)) {
         let _ = writeln!(lines, "  - {}{}", upper(&finding.diagnostic.message), breaks(finding));
     }
     let (old, new) = (pair.old.version(), pair.new.version());

@@ -61,6 +61,22 @@ impl<'a> Place<'a> {
         lists.reduce(|left, right| left.into_iter().filter(|value| right.contains(value)).collect())
     }
 
+    /// The types of the listed values; every type where none are listed.
+    pub(super) fn listed_kinds(&self) -> Kinds {
+        let kind = |value: &Value| match value {
+            Value::Null => "null",
+            Value::Bool(_) => "boolean",
+            Value::Number(_) => "number",
+            Value::String(_) => "string",
+            Value::Array(_) => "array",
+            Value::Object(_) => "object",
+        };
+        let kinds = |values: Vec<Value>| {
+            values.iter().filter_map(|value| Kinds::named(kind(value))).fold(Kinds::NONE, Kinds::or)
+        };
+        self.values().map_or(Kinds::ALL, kinds)
+    }
+
     /// The values of a keyword that bounds something, each with its place.
     pub(super) fn rules(&self, keyword: &str) -> Vec<&'a RuleAt> {
         self.nodes().flat_map(|node| &node.rules).filter(|rule| rule.keyword == keyword).collect()

@@ -31,7 +31,11 @@ impl Chosen {
                     chosen.denies_warnings = true;
                     continue;
                 }
-                let rule = Rule::find(name).ok_or_else(|| explain::unknown(name))?;
+                let rule = Rule::find(name).ok_or_else(|| match name.as_str() {
+                    WARNINGS | "warning" => Failure::usage(format!("`{name}` is no rule"))
+                        .help("`--deny warnings` takes all warnings for errors; a rule is named by id or name"),
+                    _ => explain::unknown(name),
+                })?;
                 if chosen.rules.insert(rule.id, level).is_some_and(|before| before != level) {
                     let message = format!("`{} {}` is given two levels", rule.id, rule.name);
                     return Err(Failure::usage(message).help("name a rule in one of `--deny`, `--warn`, `--allow`"));

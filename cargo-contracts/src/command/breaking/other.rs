@@ -29,7 +29,7 @@ impl Other {
                     None => Baseline::Usual,
                 };
                 let baseline = if *exact { baseline.exact() } else { baseline };
-                Ok(match baseline.load(schemas, &git)? {
+                Ok(match baseline.load(schemas, &git).map_err(of_baseline)? {
                     Earlier::State(old) => Earlier::State(Self::Earlier(Box::new(old))),
                     Earlier::Nothing(reason) => Earlier::Nothing(reason),
                 })
@@ -80,4 +80,16 @@ impl Other {
             }
         }
     }
+}
+
+/// What is wrong with the earlier state, and so with none of the files that somebody is editing.
+fn of_baseline(found: Diagnostics) -> Diagnostics {
+    let told = found.sorted().into_iter().map(|finding| match finding.at {
+        Some(_) => finding.help("the baseline is wrong here: mend it, or compare with another one by `--against`"),
+        None => finding,
+    });
+    told.fold(Diagnostics::new(), |mut all, finding| {
+        all.push(finding);
+        all
+    })
 }

@@ -42,10 +42,13 @@ fn of_subject(subject: &Subject, differences: &[&Difference], systems: &Systems<
     // What stops code from compiling comes first.
     let first =
         differences.iter().find(|one| !one.change.compiles && one.new.is_some()).or_else(|| differences.first());
-    let at = first.and_then(|one| one.new.clone()).unwrap_or_else(|| nowhere(subject, topic, systems));
-    let mut diagnostic = Diagnostic::new(Rule::RUST_API_CHANGED, &at, message).label("generated from this");
+    let (at, label, before) = match first.and_then(|one| one.new.clone()) {
+        Some(new) => (new, "generated from this", "and until now from this"),
+        None => (nowhere(subject, topic, systems), "what is gone was part of this", "generated from this"),
+    };
+    let mut diagnostic = Diagnostic::new(Rule::RUST_API_CHANGED, &at, message).label(label);
     if let Some(old) = first.and_then(|one| one.old.as_ref()) {
-        diagnostic = diagnostic.related(old, "and until now from this");
+        diagnostic = diagnostic.related(old, before);
     }
     let rust: Vec<RustChange> = differences.iter().map(|one| one.change.clone()).collect();
     if rust.len() > 1 {

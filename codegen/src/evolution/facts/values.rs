@@ -44,8 +44,11 @@ impl Walk {
 
     fn types(&mut self, old: &Place<'_>, new: &Place<'_>, pointer: &str) {
         let (before, after) = (old.kinds(), new.kinds());
-        if before != after {
-            let change = Change::Types { gone: before.without(after), come: after.without(before) };
+        // Where values are listed, a type of which none is there neither comes nor goes.
+        let gone = before.without(after).and(old.listed_kinds());
+        let come = after.without(before).and(new.listed_kinds());
+        if !gone.is_empty() || !come.is_empty() {
+            let change = Change::Types { gone, come };
             self.fact(pointer, change, old.at("type"), new.at("type"));
         }
     }

@@ -10,7 +10,9 @@ pub(super) fn check(systems: &Systems<'_>, found: &mut Vec<Finding>) {
         let new = systems.new.system.manifest.lifecycles.get(name);
         for (index, step) in old.transitions.iter().enumerate() {
             let mut events = systems.old.system.events.iter().filter(|event| event.name.wire == step.on);
-            if events.all(|event| event.says.status == Status::Planned) {
+            // No step can be kept for an event that is gone; whether it may go is another rule's.
+            let is_gone = !systems.new.system.events.iter().any(|event| event.name.wire == step.on);
+            if is_gone || events.all(|event| event.says.status == Status::Planned) {
                 continue;
             }
             let gone: Vec<&str> = starts(step).into_iter().filter(|from| !leads(new, step, from)).collect();

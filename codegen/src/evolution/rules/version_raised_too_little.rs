@@ -7,11 +7,16 @@ use crate::evolution::facts::Fact;
 use crate::evolution::report::Finding;
 
 pub(super) fn check(pair: &Pair<'_>, _: &[Fact], found: &mut Vec<Finding>) {
+    let demands = pair.new.demands();
+    let is_broken = found.iter().flat_map(|finding| &finding.breaks).any(|one| demands.asks_for(one.direction));
     // Without a higher version, what breaks is said, and nobody has claimed anything.
-    if !pair.is_raised() || found.iter().all(|finding| finding.breaks.is_empty()) {
+    if !pair.is_raised() || !is_broken {
         return;
     }
-    let (name, next) = (&pair.new.event.name.wire, pair.new.event.major + 1);
+    let name = &pair.new.event.name.wire;
+    // A major version that others know holds something else.
+    let known = pair.old.system.events.iter().filter(|event| event.name.wire == *name).map(|event| event.major);
+    let next = known.max().unwrap_or(pair.new.event.major) + 1;
     let (promise, help) = match pair.new.system.manifest.versioning.scheme {
         Scheme::Integer => (
             "a higher number promises that members were added, and nothing else",

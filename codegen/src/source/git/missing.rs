@@ -4,13 +4,16 @@ use super::repository::Repository;
 use super::revision::Commit;
 use crate::diagnostic::{Diagnostic, Rule};
 
-/// The way without git.
-const ELSE: &str =
-    "without git, compare with a folder by `--against dir:PATH`, with a bundle by `--against bundle:FILE`";
+/// What else there is to compare with.
+const ELSE: &str = "a folder is compared with by `--against dir:PATH`, a bundle by `--against bundle:FILE`";
+
+/// What git says of every name that it does not know, which says no more than we do.
+const UNKNOWN: &str = "fatal: Needed a single revision";
 
 /// No commit goes by a name.
 pub(super) fn revision(repository: &Repository, name: &str, is_exact: bool, said: &str) -> Box<Diagnostic> {
-    let finding = Diagnostic::nowhere(Rule::REVISION_MISSING, format!("no commit `{name}` here; git says: {said}"));
+    let said = if said == UNKNOWN { String::new() } else { format!("; git says: {said}") };
+    let finding = Diagnostic::nowhere(Rule::REVISION_MISSING, format!("no commit `{name}` here{said}"));
     let remotes = repository.remotes();
     let of_remote = remotes.iter().find_map(|remote| {
         let branch = name.strip_prefix(remote.as_str())?.strip_prefix('/')?;
@@ -33,11 +36,9 @@ pub(super) fn revision(repository: &Repository, name: &str, is_exact: bool, said
         (None, Some(remote)) if is_hash(name) => {
             finding.help(format!("fetch it: `git fetch {depth}{} {name}`", quoted(remote)))
         }
-        (None, Some(remote)) if is_plain(name) => finding.help(format!(
-            "if it is a tag, fetch it: `git fetch {depth}{} tag {}`",
-            quoted(remote),
-            quoted(name)
-        )),
+        (None, Some(remote)) if is_plain(name) => finding
+            .help(format!("if it is a branch of `{remote}`: `--against {}`", quoted(&format!("{remote}/{name}"))))
+            .help(format!("if it is a tag, fetch it: `git fetch {depth}{} tag {}`", quoted(remote), quoted(name))),
         (None, Some(remote)) if repository.is_shallow => {
             finding.help(format!("fetch the whole history: `git fetch --unshallow {}`", quoted(remote)))
         }
