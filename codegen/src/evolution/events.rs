@@ -162,14 +162,18 @@ impl Pair<'_> {
 
     fn explained(&self, fact: &Fact, breaks: &[Break]) -> Finding {
         let (rule, words) = rules::about(&fact.change, &fact.pointer, &self.name());
-        let help = if self.is_across() { "let an upcaster make up for it" } else { words.help };
-        let diagnostic =
-            Diagnostic::new(rule, &fact.new, words.message).label(words.new).related(&fact.old, words.old).help(help);
-        let diagnostic = match fact.change {
-            Change::MemberAdded { required: false, .. } if self.is_strict() => diagnostic
-                .note("the policy reads `strict`: under a name that was not declared, anything may have been written"),
-            _ => diagnostic,
+        let is_open = self.is_strict() && matches!(fact.change, Change::MemberAdded { required: false, .. });
+        let help = match () {
+            () if self.is_across() => "let an upcaster make up for it",
+            () if is_open => "let the policy read `emitted` if producers write declared members only; else admit any value",
+            () => words.help,
         };
+        let mut diagnostic =
+            Diagnostic::new(rule, &fact.new, words.message).label(words.new).related(&fact.old, words.old).help(help);
+        if is_open {
+            let note = "the policy reads `strict`: under a name that was not declared, anything may have been written";
+            diagnostic = diagnostic.note(note);
+        }
         self.finding(diagnostic, &fact.pointer, breaks)
     }
 
@@ -297,7 +301,7 @@ impl Side<'_> {
     /// The whole message.
     pub(super) fn place(&self) -> Place<'_> {
         let root = self.loaded.schemas.find(&self.event.path, "").expect("an event has a schema");
-        Place::new(&self.loaded.folder, &self.loaded.schemas, vec![root])
+        Place::of(&self.loaded.folder, &self.loaded.schemas, root)
     }
 
     /// What `x-event` says about something.

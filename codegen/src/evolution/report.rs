@@ -244,9 +244,7 @@ impl Report {
     pub fn changed(&self) -> usize {
         self.compared.iter().filter(|event| event.is_changed).count()
     }
-}
 
-impl Report {
     /// Whether a finding is among those that are told.
     pub(super) fn is_told(&self, finding: &Finding) -> bool {
         self.findings.iter().any(|told| told.fingerprint == finding.fingerprint)

@@ -8,7 +8,10 @@ use crate::evolution::report::Finding;
 
 pub(super) fn check(pair: &Pair<'_>, _: &[Fact], found: &mut Vec<Finding>) {
     // Without a higher version, what breaks is said, and nobody has claimed anything.
-    if !pair.is_raised() || found.iter().all(|finding| finding.breaks.is_empty()) {
+    let demands = pair.new.demands();
+    let mut breaks = found.iter().flat_map(|finding| &finding.breaks);
+    // Who breaks in a direction that the policy does not ask about was promised nothing.
+    if !pair.is_raised() || !breaks.any(|one| demands.asks_for(one.direction)) {
         return;
     }
     let (name, next) = (&pair.new.event.name.wire, pair.new.event.major + 1);
