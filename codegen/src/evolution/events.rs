@@ -174,7 +174,7 @@ impl Pair<'_> {
             let note = "the policy reads `strict`: under a name that was not declared, anything may have been written";
             diagnostic = diagnostic.note(note);
         }
-        self.finding(diagnostic, &fact.pointer, breaks)
+        self.finding_of(diagnostic, &fact.pointer, fact.change.keyword(), breaks)
     }
 
     fn unexplained(&self, direction: Direction, witness: &Value, facts: &[Fact]) -> Finding {
@@ -203,7 +203,12 @@ impl Pair<'_> {
         Finding { unproven, ..self.finding(diagnostic, "", &[]) }
     }
 
-    pub(super) fn finding(&self, mut diagnostic: Diagnostic, pointer: &str, breaks: &[Break]) -> Finding {
+    pub(super) fn finding(&self, diagnostic: Diagnostic, pointer: &str, breaks: &[Break]) -> Finding {
+        self.finding_of(diagnostic, pointer, "", breaks)
+    }
+
+    /// A finding about a place, or about a keyword there.
+    fn finding_of(&self, mut diagnostic: Diagnostic, pointer: &str, keyword: &str, breaks: &[Break]) -> Finding {
         for one in breaks {
             diagnostic = diagnostic.note(self.who(one.direction)).note(format!("witness: {}", one.witness));
         }
@@ -215,6 +220,7 @@ impl Pair<'_> {
             major: Some(event.major),
             from: self.is_across().then_some(self.old.event.major),
             pointer,
+            keyword,
         };
         Finding::new(diagnostic, &subject, breaks.to_vec())
     }
