@@ -165,7 +165,9 @@ impl Pair<'_> {
         let is_open = self.is_strict() && matches!(fact.change, Change::MemberAdded { required: false, .. });
         let help = match () {
             () if self.is_across() => "let an upcaster make up for it",
-            () if is_open => "let the policy read `emitted` if producers write declared members only; else admit any value",
+            () if is_open => {
+                "let the policy read `emitted` if producers write declared members only; else admit any value"
+            }
             () => words.help,
         };
         let mut diagnostic =

@@ -224,7 +224,7 @@ fn of_object(dice: &mut Dice, keywords: &mut Map<String, Value>, definitions: &[
         8 => {
             let pattern = *dice.one(&["^x", "_id$", "^[a-z]$"]);
             put(keywords, "patternProperties", pattern, plain(dice, definitions));
-        },
+        }
         9 => put(keywords, "dependentRequired", &known, json!([dice.one(&names)])),
         10 => {
             keywords.insert((*dice.one(&["minProperties", "maxProperties"])).into(), json!(1 + dice.below(8)));
@@ -279,8 +279,13 @@ fn combined(dice: &mut Dice, keywords: &mut Map<String, Value>, definitions: &[S
     }
     match dice.below(5) {
         0 => {
-            let is_said = |name: &str| !matches!(name, "$schema" | "$id" | "title" | "description" | "x-event" | "$defs");
-            let own: Map<String, Value> = keywords.iter().filter(|(name, _)| is_said(name)).map(|(name, value)| (name.clone(), value.clone())).collect();
+            let is_said =
+                |name: &str| !matches!(name, "$schema" | "$id" | "title" | "description" | "x-event" | "$defs");
+            let own: Map<String, Value> = keywords
+                .iter()
+                .filter(|(name, _)| is_said(name))
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect();
             keywords.retain(|name, _| !is_said(name));
             let union = *dice.one(&["oneOf", "anyOf"]);
             keywords.insert(union.into(), json!([own, plain(dice, definitions)]));

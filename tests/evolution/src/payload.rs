@@ -8,9 +8,27 @@ use serde_json::{Map, Value, json};
 use crate::dice::Dice;
 
 const WORDS: &[&str] = &[
-    "", "a", "b", "USD", "EUR", "1.0", "1.1", "2.0", "2.1", "3.0", "2024-02-29T23:59:58Z", "2024-02-29T23:59:58.5+01:00",
-    "01890a5d-ac96-774b-bcce-b302099a8057", "a@b.example", "https://example.com/a", "2024-02-29", "pm_abc123", "12", "12.50",
-    "ord_1", "abcdefghijk",
+    "",
+    "a",
+    "b",
+    "USD",
+    "EUR",
+    "1.0",
+    "1.1",
+    "2.0",
+    "2.1",
+    "3.0",
+    "2024-02-29T23:59:58Z",
+    "2024-02-29T23:59:58.5+01:00",
+    "01890a5d-ac96-774b-bcce-b302099a8057",
+    "a@b.example",
+    "https://example.com/a",
+    "2024-02-29",
+    "pm_abc123",
+    "12",
+    "12.50",
+    "ord_1",
+    "abcdefghijk",
 ];
 const NAMES: &[&str] = &["extra", "more_0", "x", "a", "x1", "some_id"];
 /// Values within values end at this depth.
@@ -83,7 +101,8 @@ impl Along {
             _ => (*dice.one(&["null", "boolean", "integer", "string"])).to_owned(),
         };
         match kind.as_str() {
-            "object" => self.object(dice, schemas, depth),
+            "object" if depth > 0 => self.object(dice, schemas, depth),
+            "object" => json!({}),
             "array" if depth > 0 => {
                 let least = said("minItems").and_then(|count| count.as_u64()).unwrap_or(0) as usize;
                 let count = least + dice.below(3);
@@ -106,21 +125,20 @@ impl Along {
         self.of(dice, &schemas, depth.saturating_sub(1))
     }
 
-
     fn object(&self, dice: &mut Dice, schemas: &Schemas<'_>, depth: usize) -> Value {
         let required: BTreeSet<&str> = required(schemas);
         let mut object = Map::new();
         let names: BTreeSet<&str> = named(schemas, "properties").map(|(name, _)| name).collect();
         let share = *dice.one(&[0, 20, 60, 100]);
         for name in names.union(&required) {
-            if required.contains(name) || depth > 0 && dice.chance(share) {
+            if required.contains(name) || dice.chance(share) {
                 let value = self.below(dice, &member(schemas, name), depth);
                 object.insert((*name).to_owned(), value);
             }
         }
         for name in NAMES {
             let asked = member(schemas, name);
-            if depth > 0 && !object.contains_key(*name) && !asked.is_empty() && dice.chance(20) {
+            if !object.contains_key(*name) && !asked.is_empty() && dice.chance(20) {
                 object.insert((*name).to_owned(), self.below(dice, &asked, depth));
             }
         }
@@ -143,10 +161,9 @@ impl Along {
             return true;
         }
         match value {
-            Value::Array(values) => values
-                .iter()
-                .enumerate()
-                .all(|(index, value)| self.emits(value, &elements(&schemas, index), generous)),
+            Value::Array(values) => {
+                values.iter().enumerate().all(|(index, value)| self.emits(value, &elements(&schemas, index), generous))
+            }
             // Where nothing is said, everything is.
             Value::Object(_) if generous && schemas.iter().all(|keywords| says_nothing(keywords)) => true,
             Value::Object(members) => members.iter().all(|(name, value)| {
@@ -210,7 +227,8 @@ fn named<'a>(schemas: &Schemas<'a>, keyword: &str) -> impl Iterator<Item = (&'a 
 
 /// What the schemas of an object say about one of its members, as far as they declare it.
 fn member<'a>(schemas: &Schemas<'a>, name: &str) -> Vec<&'a Value> {
-    let mut asked: Vec<&Value> = named(schemas, "properties").filter(|(own, _)| *own == name).map(|(_, schema)| schema).collect();
+    let mut asked: Vec<&Value> =
+        named(schemas, "properties").filter(|(own, _)| *own == name).map(|(_, schema)| schema).collect();
     for (pattern, schema) in named(schemas, "patternProperties") {
         let names = validator(&json!({ "pattern": pattern }));
         if names.is_some_and(|names| names.is_valid(&json!(name))) {
@@ -257,7 +275,8 @@ fn text(dice: &mut Dice, schemas: &Schemas<'_>) -> Value {
 fn number(dice: &mut Dice, schemas: &Schemas<'_>, whole: bool) -> Value {
     let names = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
     let said = schemas.iter().flat_map(|keywords| names.iter().filter_map(|name| keywords.get(*name)?.as_i64()));
-    let near: Vec<i64> = said.flat_map(|bound| [bound, bound.saturating_add(1), bound.saturating_sub(1)]).chain([0, 1, 2, 5]).collect();
+    let near: Vec<i64> =
+        said.flat_map(|bound| [bound, bound.saturating_add(1), bound.saturating_sub(1)]).chain([0, 1, 2, 5]).collect();
     let number = *dice.one(&near);
     if whole || dice.chance(70) { json!(number) } else { json!(number as f64 + 0.5) }
 }
@@ -276,7 +295,9 @@ pub fn mutated(dice: &mut Dice, value: &Value) -> Value {
     }
     let here = value.pointer_mut(&place).expect("it was found there");
     *here = match here {
-        Value::Number(number) if dice.chance(70) => json!(number.as_i64().unwrap_or(0).saturating_add(dice.below(5) as i64 - 2)),
+        Value::Number(number) if dice.chance(70) => {
+            json!(number.as_i64().unwrap_or(0).saturating_add(dice.below(5) as i64 - 2))
+        }
         Value::String(text) if dice.chance(40) => json!(format!("{text}{text}")),
         Value::Array(elements) if dice.chance(60) => {
             let twice = elements.first().cloned();

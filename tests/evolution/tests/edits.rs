@@ -4,12 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use event_contracts_codegen::Loaded;
 use event_contracts_codegen::contract::manifest::{Scheme, Status};
 use event_contracts_codegen::contract::{Event, System};
 use event_contracts_codegen::diagnostic::Location;
 use event_contracts_codegen::evolution::{Break, Compared, Direction, Finding, Order, Report, changes, versions};
 use event_contracts_codegen::lint::Day;
-use event_contracts_codegen::Loaded;
 use event_contracts_evolution_tests::contract::Contract;
 use event_contracts_evolution_tests::dice::Dice;
 use event_contracts_evolution_tests::edit::edit;
@@ -26,8 +26,7 @@ const SYSTEMS: [&str; 7] = [
     "tests/fixtures/schemas/shop",
     "tests/fixtures/schemas/shop",
 ];
-/// Events of an edit that payloads are tried on, and how many for each direction.
-const EVENTS: usize = 4;
+/// How many payloads are tried on an event, in each direction.
 const PAYLOADS: usize = 60;
 
 fn asked(name: &str, default: u64) -> u64 {
@@ -58,8 +57,8 @@ fn no_payload_contradicts_what_is_said() {
         wrong.extend(case.wrong.into_iter().map(|wrong| format!("seed {seed}, {edits:?}: {wrong}")));
     }
     eprintln!("{tally:?} of {count}");
-    assert!(tally.judged * 3 > count as usize, "only {} edits of {count} were of use", tally.judged);
-    assert!(tally.broken > 0 && tally.kept > 0, "{tally:?}");
+    let is_much = tally.judged as u64 * 3 > count && tally.broken > 0 && tally.kept > 0;
+    assert!(is_much || count < 20, "{tally:?} of {count} is too little");
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
@@ -145,7 +144,8 @@ impl<'a> Case<'a> {
             let related = finding.diagnostic.related.iter().map(|(at, _)| at);
             for at in finding.diagnostic.at.iter().chain(related) {
                 if ![self.old.1, self.new.1].iter().any(|loaded| is_place(loaded, at)) {
-                    self.wrong.push(format!("there is no {}:{}: {}", at.file.path, at.pointer, finding.diagnostic.message));
+                    self.wrong
+                        .push(format!("there is no {}:{}: {}", at.file.path, at.pointer, finding.diagnostic.message));
                 }
             }
         }
@@ -173,7 +173,8 @@ impl<'a> Case<'a> {
 
     /// Policies and waivers change how much something weighs, and whether it is accepted; never what is found.
     fn weighs_only(&mut self, report: &Report) {
-        let [path, ..] = &self.new.0.paths().into_iter().filter(|path| path.ends_with("/system.json")).collect::<Vec<_>>()[..]
+        let [path, ..] =
+            &self.new.0.paths().into_iter().filter(|path| path.ends_with("/system.json")).collect::<Vec<_>>()[..]
         else {
             return;
         };
@@ -209,13 +210,15 @@ impl<'a> Case<'a> {
         let about: Vec<&Finding> = all(report).filter(|finding| compared.is_about(finding)).collect();
         let is_same = old.event.schema == new.event.schema;
         if is_same {
-            if let Some(finding) = about.iter().find(|finding| !finding.breaks.is_empty() || !finding.unproven.is_empty()) {
+            if let Some(finding) =
+                about.iter().find(|finding| !finding.breaks.is_empty() || !finding.unproven.is_empty())
+            {
                 self.wrong.push(format!("nothing has changed, but: {}", finding.diagnostic.message));
             }
             return;
         }
         let is_free = old.event.says.status == Status::Planned;
-        if is_free || self.tally.judged == 0 {
+        if is_free {
             return;
         }
         let validators = [old, new].map(|side| side.contract.validator(side.event));
@@ -224,7 +227,7 @@ impl<'a> Case<'a> {
             (Direction::Backward, old, new, [&validators[0], &validators[1]]),
             (Direction::Forward, new, old, [&validators[1], &validators[0]]),
         ] {
-            self.shows(&about, direction, writer, is_strict, [accepts, &reads]);
+            self.shows(&about, direction, writer, is_strict, [accepts, reads]);
             self.misses(&about, compared, direction, [writer, reader], [accepts, reads], is_strict);
         }
     }
@@ -315,9 +318,11 @@ impl<'a> Case<'a> {
         let half = self.new;
         let report = versions(half.1, None, today());
         self.is_sound(&report);
-        for compared in report.compared.iter().take(EVENTS) {
+        for compared in &report.compared {
             let from = compared.from_major.expect("these are two versions");
-            let [Some(old), Some(new)] = [from, compared.major].map(|major| side(half, compared, major)) else { continue };
+            let [Some(old), Some(new)] = [from, compared.major].map(|major| side(half, compared, major)) else {
+                continue;
+            };
             let about: Vec<&Finding> = all(&report).filter(|finding| compared.is_about(finding)).collect();
             self.across(&about, compared, old, new);
         }
