@@ -148,6 +148,7 @@ impl<'a> Systems<'a> {
             major: event.map(|event| event.major),
             from: None,
             pointer: &diagnostic.at.as_ref().map(|at| at.pointer.clone()).unwrap_or_default(),
+            keyword: "",
         };
         Finding::new(diagnostic, &subject, Vec::new())
     }
@@ -156,7 +157,7 @@ impl<'a> Systems<'a> {
     pub(super) fn finding_in_manifest(&self, diagnostic: Diagnostic, topic: &str, way: &[&str]) -> Finding {
         let system = &self.new.system.name.wire;
         let pointer = way.iter().fold(String::new(), |at, name| join(&at, name));
-        let subject = Subject { system, topic, event: "", major: None, from: None, pointer: &pointer };
+        let subject = Subject { system, topic, event: "", major: None, from: None, pointer: &pointer, keyword: "" };
         Finding::new(diagnostic, &subject, Vec::new())
     }
 }

@@ -162,15 +162,21 @@ impl Pair<'_> {
 
     fn explained(&self, fact: &Fact, breaks: &[Break]) -> Finding {
         let (rule, words) = rules::about(&fact.change, &fact.pointer, &self.name());
-        let help = if self.is_across() { "let an upcaster make up for it" } else { words.help };
-        let diagnostic =
-            Diagnostic::new(rule, &fact.new, words.message).label(words.new).related(&fact.old, words.old).help(help);
-        let diagnostic = match fact.change {
-            Change::MemberAdded { required: false, .. } if self.is_strict() => diagnostic
-                .note("the policy reads `strict`: under a name that was not declared, anything may have been written"),
-            _ => diagnostic,
+        let is_open = self.is_strict() && matches!(fact.change, Change::MemberAdded { required: false, .. });
+        let help = match () {
+            () if self.is_across() => "let an upcaster make up for it",
+            () if is_open => {
+                "let the policy read `emitted` if producers write declared members only; else admit any value"
+            }
+            () => words.help,
         };
-        self.finding(diagnostic, &fact.pointer, breaks)
+        let mut diagnostic =
+            Diagnostic::new(rule, &fact.new, words.message).label(words.new).related(&fact.old, words.old).help(help);
+        if is_open {
+            let note = "the policy reads `strict`: under a name that was not declared, anything may have been written";
+            diagnostic = diagnostic.note(note);
+        }
+        self.finding_of(diagnostic, &fact.pointer, fact.change.keyword(), breaks)
     }
 
     fn unexplained(&self, direction: Direction, witness: &Value, facts: &[Fact]) -> Finding {
@@ -199,7 +205,12 @@ impl Pair<'_> {
         Finding { unproven, ..self.finding(diagnostic, "", &[]) }
     }
 
-    pub(super) fn finding(&self, mut diagnostic: Diagnostic, pointer: &str, breaks: &[Break]) -> Finding {
+    pub(super) fn finding(&self, diagnostic: Diagnostic, pointer: &str, breaks: &[Break]) -> Finding {
+        self.finding_of(diagnostic, pointer, "", breaks)
+    }
+
+    /// A finding about a place, or about a keyword there.
+    fn finding_of(&self, mut diagnostic: Diagnostic, pointer: &str, keyword: &str, breaks: &[Break]) -> Finding {
         for one in breaks {
             diagnostic = diagnostic.note(self.who(one.direction)).note(format!("witness: {}", one.witness));
         }
@@ -211,6 +222,7 @@ impl Pair<'_> {
             major: Some(event.major),
             from: self.is_across().then_some(self.old.event.major),
             pointer,
+            keyword,
         };
         Finding::new(diagnostic, &subject, breaks.to_vec())
     }
@@ -297,7 +309,7 @@ impl Side<'_> {
     /// The whole message.
     pub(super) fn place(&self) -> Place<'_> {
         let root = self.loaded.schemas.find(&self.event.path, "").expect("an event has a schema");
-        Place::new(&self.loaded.folder, &self.loaded.schemas, vec![root])
+        Place::of(&self.loaded.folder, &self.loaded.schemas, root)
     }
 
     /// What `x-event` says about something.

@@ -99,6 +99,14 @@ pub(super) enum Change {
 }
 
 impl Change {
+    /// The keyword, where changes of several at one place fall under one rule.
+    pub(super) fn keyword(&self) -> &'static str {
+        match self {
+            Self::Rule { keyword, .. } | Self::Whole { keyword } => keyword,
+            _ => "",
+        }
+    }
+
     /// Whether a keyword may refuse what a change makes wrong, at the place of the change.
     pub(super) fn is_refused_by(&self, keyword: &str) -> bool {
         match self {

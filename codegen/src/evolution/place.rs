@@ -17,17 +17,23 @@ pub(super) struct Place<'a> {
     pub(super) asked: Vec<NodeId>,
     /// Those and all that `$ref` and `allOf` add, each once; references before what refers to them.
     nodes: Vec<NodeId>,
+    /// Where something would be said that is not: this place may be one of which its side says nothing.
+    around: Location,
 }
 
 impl<'a> Place<'a> {
-    /// The place where these schemas hold.
-    pub(super) fn new(folder: &'a Folder, schemas: &'a Schemas, asked: Vec<NodeId>) -> Self {
+    /// The place where a schema holds.
+    pub(super) fn of(folder: &'a Folder, schemas: &'a Schemas, root: NodeId) -> Self {
+        Self::new(folder, schemas, vec![root], schemas.node(root).at.clone())
+    }
+
+    fn new(folder: &'a Folder, schemas: &'a Schemas, asked: Vec<NodeId>, around: Location) -> Self {
         let mut nodes = Vec::new();
         let mut seen = Vec::new();
         for id in &asked {
             flatten(schemas, *id, &mut seen, &mut nodes);
         }
-        Self { folder, schemas, asked, nodes }
+        Self { folder, schemas, asked, nodes, around }
     }
 
     pub(super) fn nodes(&self) -> impl Iterator<Item = &'a Node> + use<'a, '_> {
@@ -40,10 +46,10 @@ impl<'a> Place<'a> {
         saying.map_or_else(|| self.here(), |node| node.keyword_at(keyword).clone())
     }
 
-    /// The schema that is nearest to the event itself.
+    /// The schema that is nearest to the event itself, here or around.
     pub(super) fn here(&self) -> Location {
         let own = self.nodes().filter(|node| !node.is_plain()).last().or_else(|| self.nodes().last());
-        own.map(|node| node.at.clone()).expect("a place has a schema")
+        own.map_or_else(|| self.around.clone(), |node| node.at.clone())
     }
 
     /// The types that `type` leaves.
@@ -131,7 +137,7 @@ impl<'a> Place<'a> {
 
     /// A place below this one, where these schemas hold.
     pub(super) fn below(&self, asked: Vec<NodeId>) -> Self {
-        Self::new(self.folder, self.schemas, asked)
+        Self::new(self.folder, self.schemas, asked, self.here())
     }
 
     /// The branches of `anyOf` or `oneOf`, each with the place that its schema has in the files.

@@ -61,6 +61,8 @@ pub(super) struct Subject<'a> {
     pub(super) from: Option<u32>,
     /// The place in a message, as JSON Pointer.
     pub(super) pointer: &'a str,
+    /// The keyword, where a place may be spoken of once for each; empty elsewhere.
+    pub(super) keyword: &'a str,
 }
 
 /// One thing that was found.
@@ -128,7 +130,9 @@ fn fingerprint(rule: &str, subject: &Subject<'_>, breaks: &[Break]) -> String {
     let directions: Vec<String> = breaks.iter().map(|one| one.direction.to_string()).collect();
     let from = subject.from.map(|major| format!("{major}-")).unwrap_or_default();
     let major = from + &subject.major.map(|major| major.to_string()).unwrap_or_default();
-    let parts = [rule, subject.system, subject.topic, subject.event, &major, subject.pointer, &directions.join(",")];
+    let directions = directions.join(",");
+    let mut parts = vec![rule, subject.system, subject.topic, subject.event, &major, subject.pointer, &directions];
+    parts.extend((!subject.keyword.is_empty()).then_some(subject.keyword));
     let digest = Sha256::digest(parts.join("\n"));
     digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
@@ -244,9 +248,7 @@ impl Report {
     pub fn changed(&self) -> usize {
         self.compared.iter().filter(|event| event.is_changed).count()
     }
-}
 
-impl Report {
     /// Whether a finding is among those that are told.
     pub(super) fn is_told(&self, finding: &Finding) -> bool {
         self.findings.iter().any(|told| told.fingerprint == finding.fingerprint)

@@ -130,6 +130,7 @@ const OF_STEPS: &[(&Rule, OfStep)] = &[(Rule::UPCASTER_MISSING, upcaster_missing
 type OfGone = fn(&Half<'_>, &mut Vec<Finding>);
 
 const OF_GONE: &[(&Rule, OfGone)] = &[(Rule::SYSTEM_REMOVED, system_removed::check)];
+
 /// The rules that look at a system as a whole, waivers included: a report has a case for each.
 pub fn of_systems() -> impl Iterator<Item = &'static Rule> {
     OF_SYSTEMS.iter().map(|(rule, _)| *rule).chain(OF_WAIVERS)

@@ -45,7 +45,7 @@ fn samples(loaded: &Loaded, system: &System, event: &Event) -> Vec<String> {
         return Vec::new();
     };
     let mut walk = Walk { seen: Vec::new(), changes: Vec::new() };
-    let wish = walk.place(&Place::new(&loaded.folder, &loaded.schemas, vec![root]), "", 0);
+    let wish = walk.place(&Place::of(&loaded.folder, &loaded.schemas, root), "", 0);
     let examples = examples::valid(&loaded.folder, event);
     let least = admitted(&schema, &json!(true)).or_else(|| examples.first().cloned());
     let full = admitted(&schema, &wish).or_else(|| Some(filled(least.as_ref()?, &walk.changes, &validator)));

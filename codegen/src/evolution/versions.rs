@@ -80,6 +80,7 @@ impl Step<'_> {
             major: Some(self.newer.major),
             from: Some(self.older.major),
             pointer: "",
+            keyword: "",
         };
         Finding::new(diagnostic, &subject, Vec::new())
     }

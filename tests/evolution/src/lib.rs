@@ -1,7 +1,10 @@
 //! What the tests share: the public containment suite and our own pairs, each with what is true of it.
 
+pub mod contract;
 pub mod dice;
+pub mod edit;
 pub mod guide;
+pub mod payload;
 
 use std::path::{Path, PathBuf};
 

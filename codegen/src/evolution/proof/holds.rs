@@ -15,6 +15,9 @@ thread_local! {
     static JUDGES: RefCell<HashMap<String, Option<jsonschema::Validator>>> = RefCell::default();
 }
 
+/// Formulas that stand for others are followed this deep: no value is nested as deeply.
+const MAX_DEPTH: u32 = 10_000;
+
 /// Judges that are kept for later comparisons.
 const MAX_KEPT: usize = 1 << 10;
 
@@ -80,8 +83,15 @@ impl Meaning<'_> {
                 Some((count == 1) == sign)
             }
             Formula::Lazy(number, sign) => {
+                // One may lead back to itself with the same value.
+                if self.depth == MAX_DEPTH {
+                    return None;
+                }
                 let body = self.unfold(number, sign);
-                self.holds(body, value)
+                self.depth += 1;
+                let holds = self.holds(body, value);
+                self.depth -= 1;
+                holds
             }
             Formula::Atom(atom, is_strict) if !atom.kinds().meets(kind(value)) => Some(!is_strict),
             Formula::Atom(atom, _) => self.atom_holds(&atom, value),

@@ -81,6 +81,8 @@ pub(super) struct Meaning<'d> {
     failure: Option<String>,
     /// How many more times a formula may be held to a value.
     pub(super) fuel: u64,
+    /// How many formulas that stand for others are being held to a value.
+    pub(super) depth: u32,
     /// Whether any schema tells `1` from `1.0`.
     pub(super) sees_points: bool,
 }
@@ -103,6 +105,7 @@ impl<'d> Meaning<'d> {
             places: HashMap::new(),
             failure: None,
             fuel: MAX_FUEL,
+            depth: 0,
             sees_points: false,
         }
     }

@@ -11,20 +11,21 @@ pub(super) fn check(systems: &Systems<'_>, found: &mut Vec<Finding>) {
         // What was nowhere is not missed by anybody.
         let Some(before) = before.filter(|before| Some(*before) != after) else { continue };
         let now = after.map_or_else(|| "nowhere".to_owned(), |after| format!("at `{}`", after.0));
+        let way = ["envelope", part];
         let diagnostic = Diagnostic::new(
             Rule::ENVELOPE_MOVED,
-            &systems.new.manifest(&["envelope"]),
+            &systems.new.manifest(&way),
             format!(
                 "`{part}` of the envelope of `{}` is {now}, no longer at `{}`",
                 systems.new.system.name.wire, before.0
             ),
         )
         .label("routers look here from now on")
-        .related(&systems.old.manifest(&["envelope", part]), "routers of today look here")
+        .related(&systems.old.manifest(&way), "routers of today look here")
         .help(
             "leave the envelope as it is; a new one belongs to a new system, or to a new major version of every event",
         );
-        found.push(systems.finding(diagnostic, "", None));
+        found.push(systems.finding_in_manifest(diagnostic, "", &way));
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn check(gone: &Half<'_>, found: &mut Vec<Finding>) {
             .note(format!("Rust API: code may stop compiling: {says}"))
             .help("set its events to `deprecated` first, and remove it when no event of it is retained any more"),
     };
-    let subject = Subject { system: name, topic: "", event: "", major: None, from: None, pointer: "" };
+    let subject = Subject { system: name, topic: "", event: "", major: None, from: None, pointer: "", keyword: "" };
     let rust = vec![RustChange { says, compiles: false }];
     found.push(Finding { rust, ..Finding::new(diagnostic, &subject, Vec::new()) });
 }

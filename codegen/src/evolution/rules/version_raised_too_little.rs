@@ -10,6 +10,7 @@ pub(super) fn check(pair: &Pair<'_>, _: &[Fact], found: &mut Vec<Finding>) {
     let demands = pair.new.demands();
     let is_broken = found.iter().flat_map(|finding| &finding.breaks).any(|one| demands.asks_for(one.direction));
     // Without a higher version, what breaks is said, and nobody has claimed anything.
+    // Who breaks in a direction that the policy does not ask about was promised nothing.
     if !pair.is_raised() || !is_broken {
         return;
     }
