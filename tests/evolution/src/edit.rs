@@ -183,7 +183,7 @@ fn listed(dice: &mut Dice, mut known: Vec<Value>) -> Value {
 fn of_object(dice: &mut Dice, keywords: &mut Map<String, Value>, definitions: &[String]) {
     let members = keywords.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
     let names: Vec<String> = members.keys().cloned().collect();
-    let known = (!names.is_empty()).then(|| dice.one(&names).clone()).unwrap_or_else(|| "extra".to_owned());
+    let known = if names.is_empty() { "extra".to_owned() } else { dice.one(&names).clone() };
     let required = |keywords: &Map<String, Value>| -> Vec<Value> {
         keywords.get("required").and_then(Value::as_array).cloned().unwrap_or_default()
     };
