@@ -70,9 +70,9 @@ impl Waivers<'_> {
         }
         if !used {
             let finding = self.unused(index, format!("this waiver of `{} {}` waives nothing", rule.id, rule.name));
-            return Some(
-                finding.help("remove it: what it was for is gone, or its `event` or `pointer` names another place"),
-            );
+            return Some(finding.help(
+                "remove it: what it was for is gone or merged, or its `event` or `pointer` names another place",
+            ));
         }
         (!self.is_current(waiver)).then(|| {
             let message = format!("this waiver of `{} {}` has expired", rule.id, rule.name);
