@@ -118,7 +118,7 @@ fn of_schema(dice: &mut Dice, keywords: &mut Map<String, Value>, definitions: &[
     }
     match dice.below(10) {
         0 | 1 => combined(dice, keywords, definitions),
-        2 if has("$ref") => {
+        2 if has("$ref") && !definitions.is_empty() => {
             keywords["$ref"] = json!(dice.one(definitions));
         }
         2 => {
@@ -183,7 +183,7 @@ fn listed(dice: &mut Dice, mut known: Vec<Value>) -> Value {
 fn of_object(dice: &mut Dice, keywords: &mut Map<String, Value>, definitions: &[String]) {
     let members = keywords.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
     let names: Vec<String> = members.keys().cloned().collect();
-    let known = (!names.is_empty()).then(|| dice.one(&names).clone()).unwrap_or_else(|| "extra".to_owned());
+    let known = if names.is_empty() { "extra".to_owned() } else { dice.one(&names).clone() };
     let required = |keywords: &Map<String, Value>| -> Vec<Value> {
         keywords.get("required").and_then(Value::as_array).cloned().unwrap_or_default()
     };
@@ -225,7 +225,7 @@ fn of_object(dice: &mut Dice, keywords: &mut Map<String, Value>, definitions: &[
             let pattern = *dice.one(&["^x", "_id$", "^[a-z]$"]);
             put(keywords, "patternProperties", pattern, plain(dice, definitions));
         }
-        9 => put(keywords, "dependentRequired", &known, json!([dice.one(&names)])),
+        9 if !names.is_empty() => put(keywords, "dependentRequired", &known, json!([names.first()])),
         10 => {
             keywords.insert((*dice.one(&["minProperties", "maxProperties"])).into(), json!(1 + dice.below(8)));
         }
