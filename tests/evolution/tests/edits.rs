@@ -351,7 +351,9 @@ impl<'a> Case<'a> {
         let (Some(at), is_free) = (new.version(), old.event.says.status == Status::Planned) else { return };
         let restated = |payload: &Value| {
             let mut payload = payload.clone();
-            payload.pointer_mut(at).map(|version| *version = json!(new.event.says.version.to_string()));
+            if let Some(version) = payload.pointer_mut(at) {
+                *version = json!(new.event.says.version.to_string());
+            }
             payload
         };
         let breaks: Vec<&Break> = about.iter().flat_map(|finding| &finding.breaks).collect();
