@@ -118,7 +118,7 @@ fn of_schema(dice: &mut Dice, keywords: &mut Map<String, Value>, definitions: &[
     }
     match dice.below(10) {
         0 | 1 => combined(dice, keywords, definitions),
-        2 if has("$ref") => {
+        2 if has("$ref") && !definitions.is_empty() => {
             keywords["$ref"] = json!(dice.one(definitions));
         }
         2 => {
@@ -225,7 +225,7 @@ fn of_object(dice: &mut Dice, keywords: &mut Map<String, Value>, definitions: &[
             let pattern = *dice.one(&["^x", "_id$", "^[a-z]$"]);
             put(keywords, "patternProperties", pattern, plain(dice, definitions));
         }
-        9 => put(keywords, "dependentRequired", &known, json!([dice.one(&names)])),
+        9 if !names.is_empty() => put(keywords, "dependentRequired", &known, json!([names.first()])),
         10 => {
             keywords.insert((*dice.one(&["minProperties", "maxProperties"])).into(), json!(1 + dice.below(8)));
         }

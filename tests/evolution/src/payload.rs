@@ -88,15 +88,15 @@ impl Along {
         if let Some(value) = said("const") {
             return value;
         }
-        if let Some(Value::Array(values)) = said("enum") {
+        if let Some(Value::Array(values)) = said("enum").filter(|values| values != &json!([])) {
             return dice.one(&values).clone();
         }
-        if let Some(Value::Array(values)) = said("examples").filter(|_| dice.chance(30)) {
+        if let Some(Value::Array(values)) = said("examples").filter(|values| values != &json!([]) && dice.chance(30)) {
             return dice.one(&values).clone();
         }
         let kind = match said("type") {
             Some(Value::String(kind)) => kind,
-            Some(Value::Array(kinds)) => dice.one(&kinds).as_str().unwrap_or("null").to_owned(),
+            Some(Value::Array(kinds)) if !kinds.is_empty() => dice.one(&kinds).as_str().unwrap_or("null").to_owned(),
             _ if said("properties").is_some() => "object".to_owned(),
             _ => (*dice.one(&["null", "boolean", "integer", "string"])).to_owned(),
         };
