@@ -141,6 +141,11 @@ impl<'a> Systems<'a> {
     }
 
     pub(super) fn finding(&self, diagnostic: Diagnostic, topic: &str, event: Option<&Event>) -> Finding {
+        self.finding_of(diagnostic, topic, event, "")
+    }
+
+    /// A finding about something of a name, of which a place may have several.
+    pub(super) fn finding_of(&self, diagnostic: Diagnostic, topic: &str, event: Option<&Event>, name: &str) -> Finding {
         let subject = Subject {
             system: &self.new.system.name.wire,
             topic,
@@ -148,7 +153,7 @@ impl<'a> Systems<'a> {
             major: event.map(|event| event.major),
             from: None,
             pointer: &diagnostic.at.as_ref().map(|at| at.pointer.clone()).unwrap_or_default(),
-            keyword: "",
+            keyword: name,
         };
         Finding::new(diagnostic, &subject, Vec::new())
     }

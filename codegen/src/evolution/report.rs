@@ -61,7 +61,7 @@ pub(super) struct Subject<'a> {
     pub(super) from: Option<u32>,
     /// The place in a message, as JSON Pointer.
     pub(super) pointer: &'a str,
-    /// The keyword, where a place may be spoken of once for each; empty elsewhere.
+    /// The keyword or Rust type, where a place may be spoken of once for each; empty elsewhere.
     pub(super) keyword: &'a str,
 }
 

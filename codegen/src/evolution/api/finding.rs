@@ -59,7 +59,11 @@ fn of_subject(subject: &Subject, differences: &[&Difference], systems: &Systems<
     }
     let diagnostic = diagnostic
         .help("no message breaks by this, and nobody has to wait: services meet it when they take the new contract");
-    Finding { rust, ..systems.finding(diagnostic, topic, event.map(|(event, _)| event)) }
+    let name = match subject {
+        Subject::Type(path) => path.as_str(),
+        Subject::Event(_) | Subject::Manifest(_) => "",
+    };
+    Finding { rust, ..systems.finding_of(diagnostic, topic, event.map(|(event, _)| event), name) }
 }
 
 /// Where something stands that comes from `system.json`, or would.
