@@ -13,7 +13,7 @@ use crate::evolution::place::Place;
 use crate::evolution::policy::Demands;
 use crate::evolution::report::{Break, Compared, Direction, Finding, Order, Rollout, Subject, list};
 use crate::evolution::witness::Sides;
-use crate::evolution::{Comparison, Options, Verdict, compare, rules, stated};
+use crate::evolution::{Comparison, Options, Verdict, compare, proof, rules, stated};
 use crate::examples;
 use crate::judge;
 use crate::{Loaded, diagnostic::Rule};
@@ -136,14 +136,16 @@ impl Pair<'_> {
         let [Ok(old), Ok(new)] = schemas.each_ref().map(|schema| judge::compiled(schema)) else { return Vec::new() };
         // A proof has the last word: what it calls safe is safe.
         let sides: Vec<(Direction, Sides<'_>)> = [
-            (Direction::Backward, &comparison.backward, &old, &new, &self.old),
-            (Direction::Forward, &comparison.forward, &new, &old, &self.new),
+            (Direction::Backward, &comparison.backward, &old, &new, &self.old, &schemas[0]),
+            (Direction::Forward, &comparison.forward, &new, &old, &self.new, &schemas[1]),
         ]
         .into_iter()
         .filter(|(_, verdict, ..)| **verdict != Verdict::Safe)
-        .map(|(direction, verdict, writer, reader, side)| {
+        .map(|(direction, verdict, writer, reader, side, schema)| {
             let is_strict = self.is_strict();
-            (direction, Sides { writer, reader, is_strict, samples: side.samples(writer, verdict) })
+            let samples = side.samples(writer, verdict);
+            let samples = if is_strict { samples } else { proof::emitted(schema, samples) };
+            (direction, Sides { writer, reader, is_strict, samples })
         })
         .collect();
         let breaks = |fact: &Fact| -> Vec<Break> {
@@ -333,7 +335,7 @@ impl Side<'_> {
         self.version().split('.').filter_map(|part| part.parse().ok()).collect()
     }
 
-    /// Messages that a writer of this side may write: its examples, and what a proof has found.
+    /// Messages of this side: its examples, and what a proof has found.
     fn samples(&self, writer: &Validator, verdict: &Verdict) -> Vec<Value> {
         let found = match verdict {
             Verdict::Breaking { witness } => Some(witness.clone()),

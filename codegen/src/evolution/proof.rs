@@ -111,6 +111,17 @@ fn compare_here(old: &str, new: &str, options: &Options) -> Result<Comparison, N
     })
 }
 
+/// Of some values of a schema those that a generated writer emits, or of which that cannot be told.
+pub(super) fn emitted(schema: &str, values: Vec<Value>) -> Vec<Value> {
+    deep(|| {
+        let Ok(document) = Document::read("old", schema, None, true) else { return values };
+        let Ok((schemas, root)) = &document.schemas else { return values };
+        let mut meaning = Meaning::new(schemas, schemas);
+        let Ok(written) = meaning.emitted_document(Side::Old, *root) else { return values };
+        values.into_iter().filter(|value| meaning.holds(written, value) != Some(false)).collect()
+    })
+}
+
 /// Larger documents would take seconds.
 const MAX_PARTS: usize = 1 << 16;
 
